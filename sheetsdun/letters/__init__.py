@@ -1,0 +1,40 @@
+"""Template -> letter: words from Jinja2 and Markdown, money and dates by language, a mail with a checked header.
+
+matter      what a letter is about: the plain values that others hand in
+folder      where templates are found
+templates   compiled once, filled
+proofread   every template tried before the first letter
+context     what templates see
+formats     money, dates and plurals of a language
+inert       values from cells, made harmless
+markdown    Markdown with values in it -> HTML, and by ``plain`` text
+layout      the HTML around it
+compose     a matter -> a letter
+letter      the finished letter, its hash, its empty shell
+headers     its header, checked in the final bytes
+mime        its bytes
+reference   its id
+samples     made-up matters for proofreading and previews
+"""
+
+from sheetsdun.letters.compose import compose
+from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
+from sheetsdun.letters.matter import Attachment, Line, Matter, Sender, Thread
+from sheetsdun.letters.proofread import check
+from sheetsdun.letters.templates import TemplateMistake, Templates
+
+__all__ = [
+    "Attachment",
+    "Letter",
+    "LetterRefused",
+    "Line",
+    "Matter",
+    "Sender",
+    "TemplateMistake",
+    "Templates",
+    "Thread",
+    "check",
+    "compose",
+    "content",
+    "shell",
+]

@@ -1,0 +1,62 @@
+"""A matter and its template -> a letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sheetsdun.letters import context
+from sheetsdun.letters.formats import formats
+from sheetsdun.letters.inert import cell, header
+from sheetsdun.letters.letter import Letter
+from sheetsdun.letters.matter import Attachment, Matter, Sender, Thread
+from sheetsdun.letters.templates import Templates
+
+
+def compose(
+    matter: Matter,
+    *,
+    letter: str,
+    spreadsheet: str,
+    sender: Sender,
+    templates: Templates,
+    today: dt.date,
+    thread: Thread | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> Letter:
+    """Write a letter. Nothing is checked that only its mail can show: see ``Letter.mime``.
+
+    Args:
+        matter: What it says, and to whom.
+        letter: Its id, see ``reference.new``.
+        spreadsheet: Id of the spreadsheet that it comes from.
+        sender: Who writes.
+        templates: Where the words are.
+        today: The run's day; days overdue are counted to it.
+        thread: The conversation to continue; None begins a new one.
+        attachments: Files that go with it.
+
+    Raises:
+        TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
+    """
+    words = formats(matter.language)
+    told = context.build(matter, sender, letter=letter, today=today, formats=words)
+    rendered = templates.render(matter.language, matter.template, told)
+    about = ", ".join(
+        cell(line.number) + (f" (row {line.row})" if line.row else "") for line in matter.invoices
+    )
+    return Letter(
+        id=letter,
+        spreadsheet=spreadsheet,
+        sender=sender,
+        to=matter.to,
+        cc=matter.cc,
+        subject=rendered.subject if thread is None else header(thread.subject),
+        text=rendered.text,
+        html=rendered.html,
+        language=words.tag,
+        template=f"{words.tag}/{matter.template}",
+        about=about,
+        attachments=tuple(attachments),
+        thread=thread,
+    )

@@ -1,0 +1,119 @@
+"""What a letter is about: plain values, told by whoever wants it written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One invoice as a letter shows it.
+
+    Attributes:
+        number: The invoice's identity as people see it.
+        amount: Invoice amount; negative for a credit note.
+        due: None only for a credit note.
+        row: Row in the sheet, for words about a refusal; 0 if unknown.
+        promised: The day by which the debtor had promised to pay it, where that day has passed unpaid.
+    """
+
+    number: str
+    amount: Decimal
+    due: dt.date | None
+    paid: Decimal = Decimal(0)
+    issued: dt.date | None = None
+    description: str = ""
+    instalment: str = ""
+    promised: dt.date | None = None
+    row: int = 0
+
+    @property
+    def balance(self) -> Decimal:
+        """What is still open."""
+        return self.amount - self.paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What one letter says, to whom, in which language.
+
+    Attributes:
+        to, cc: Addresses, bare, ASCII.
+        language: Such as ``ru`` or ``de-AT``; its templates must exist.
+        template: Name of the template without its ending.
+        level: Name of the level, for templates that want to know it.
+        overdue: It speaks of a day that has passed, not of one that comes.
+        currency: ISO 4217, of every amount in it.
+        invoices: Those that climb by this letter; at least one.
+        listed: The debtor's other overdue invoices, only shown.
+        credits: Credit notes, with negative amounts.
+        contact: The person addressed; "" if unknown.
+        manager: Our person for this customer; "" if nobody in particular.
+        deadline: The day by which the letter asks to pay; None where the level gives none.
+    """
+
+    to: tuple[str, ...]
+    language: str
+    template: str
+    level: str
+    overdue: bool
+    currency: str
+    invoices: tuple[Line, ...]
+    listed: tuple[Line, ...] = ()
+    credits: tuple[Line, ...] = ()
+    cc: tuple[str, ...] = ()
+    customer: str = ""
+    contact: str = ""
+    manager: str = ""
+    deadline: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes; all of it from the config, none from the sheet.
+
+    Attributes:
+        name: Display name; "" for the bare address.
+        address: "" leaves the choice to Gmail.
+        reply_to: "" for the address itself.
+        signature: Markdown; a line break in it is kept.
+        payment: Where and how to pay, Markdown; a line break in it is kept. "" if the invoice says so.
+    """
+
+    name: str = ""
+    address: str = ""
+    reply_to: str = ""
+    signature: str = ""
+    payment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """The conversation that a letter continues.
+
+    Attributes:
+        subject: Used as it is, in place of the template's: Gmail keeps a thread together by it.
+        message_id: Message-ID that Gmail gave to the letter before, with its angle brackets.
+        references: Earlier Message-IDs, oldest first.
+    """
+
+    subject: str
+    message_id: str
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter.
+
+    Attributes:
+        name: File name as the debtor sees it.
+        type: MIME type, such as ``application/pdf``.
+        data: The file's bytes.
+    """
+
+    name: str
+    type: str
+    data: bytes

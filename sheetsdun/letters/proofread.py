@@ -1,0 +1,107 @@
+"""Every template tried before the first letter is made: a slip in ``final`` must not wait for the first final."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from difflib import get_close_matches
+
+from jinja2 import TemplateError, meta, nodes
+
+from sheetsdun.letters import context, samples
+from sheetsdun.letters.context import Day, Item, Money, Writer
+from sheetsdun.letters.formats import formats
+from sheetsdun.letters.matter import Matter
+from sheetsdun.letters.templates import TemplateMistake, Templates, told
+
+_LETTER = "SD-7K3F9Q"
+
+_MADE_ELSEWHERE = (
+    nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.AssignBlock, nodes.FilterBlock, nodes.Block,
+    nodes.Extends,
+)  # fmt: skip
+"""Their results are text like any value's, so Markdown in them would not work; ``include`` does."""
+
+
+def check(templates: Templates, wanted: Iterable[tuple[str, str]] = ()) -> None:
+    """Render every template of every language with sample letters.
+
+    Args:
+        templates: All there are.
+        wanted: Languages and template names that must exist, because the config or a row asks for them.
+
+    Raises:
+        TemplateMistake: With all that was found, each mistake once.
+    """
+    found: list[str] = []
+    for language, name in dict.fromkeys([*wanted, *templates.names()]):
+        found.extend(_problems(templates, language, name))
+    if found:
+        raise TemplateMistake(dict.fromkeys(found))
+
+
+def _problems(templates: Templates, language: str, name: str) -> list[str]:
+    try:
+        path = templates.path(language, name)
+    except TemplateMistake as missing:
+        return list(missing.problems)
+    environment = templates.environment(language)
+    try:
+        tree = environment.parse(path.read_text(encoding="utf-8"), name, str(path))
+        environment.get_template(f"{name}.md")
+    except TemplateError as mistake:
+        return [told(mistake, path) + _meant(str(mistake), [*environment.filters, *environment.tests])]
+    except UnicodeDecodeError:
+        return [f"{path}:1: the file is not UTF-8."]
+    problems = [f"{path}:{line}: {words}" for line, words in _slips(tree)]
+    return problems or list(dict.fromkeys(_rendered(templates, language, name)))
+
+
+def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """What can be seen without rendering, in every branch."""
+    known = set(_told_of(samples.one("en", "sample", overdue=True)))
+    unknown = meta.find_undeclared_variables(tree) - known
+    for name in tree.find_all(nodes.Name):
+        if name.name in unknown:
+            yield name.lineno, f"“{name.name}” is not known to templates." + _meant(f"'{name.name}'", known)
+    for node in tree.find_all(_MADE_ELSEWHERE):
+        yield (
+            node.lineno,
+            f"{type(node).__name__.lower()} is of no use here; put the text into a file and include it.",
+        )
+
+
+def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
+    attributes = [field.name for kind in (Item, Money, Day, Writer) for field in fields(kind)] + ["short"]
+    for matter in _matters(language, name):
+        try:
+            rendered = templates.render(language, name, _told_of(matter))
+        except TemplateMistake as mistake:
+            yield from (problem + _meant(problem, attributes) for problem in mistake.problems)
+            continue
+        if _LETTER not in rendered.html:
+            yield f"{templates.layout.path}:1: the layout does not print {{{{ reference }}}}, which every letter needs."
+        if str(matter.invoices[0].number) not in rendered.text:
+            yield f"{templates.path(language, name)}:1: the letter does not name its invoice."
+
+
+def _matters(language: str, name: str) -> Iterator[Matter]:
+    for overdue in (True, False):
+        yield samples.one(language, name, overdue=overdue)
+        many = samples.several(language, name, overdue=overdue)
+        yield many
+        yield replace(many, listed=())
+        yield replace(many, invoices=many.invoices[1:], credits=())
+
+
+def _told_of(matter: Matter) -> dict[str, object]:
+    words = formats(matter.language)
+    return context.build(matter, samples.SENDER, letter=_LETTER, today=samples.TODAY, formats=words)
+
+
+def _meant(problem: str, known: Iterable[str]) -> str:
+    """A hint for the last quoted word of a problem."""
+    quoted = re.findall(r"'(\w+)'", problem)
+    close = get_close_matches(quoted[-1], list(known), n=1) if quoted else []
+    return f" Did you mean “{close[0]}”?" if close else ""

@@ -1,0 +1,76 @@
+"""Made-up matters that between them use everything a template may print: for proofreading and for previews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from sheetsdun.letters.matter import Line, Matter, Sender
+
+TODAY = dt.date(2026, 6, 15)
+
+SENDER = Sender(
+    name="Accounts, Example GmbH",
+    address="ar@example.com",
+    reply_to="ar@example.com",
+    signature="Anna Berg\nAccounts, Example GmbH\n+49 30 901820",
+    payment="Example GmbH\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001",
+)
+
+_NAMES = {
+    "en": ("Harbour & Sons Ltd", "Ms Weber", "Website maintenance", "Hosting"),
+    "ru": ("ООО «Гавань»", "Мария Петровна", "Поддержка сайта", "Хостинг"),
+    "de": ("Hafen & Söhne GmbH", "Frau Weber", "Wartung der Website", "Hosting"),
+}
+
+
+def one(language: str, template: str, *, overdue: bool) -> Matter:
+    """One invoice, nothing special, nobody known by name."""
+    return _matter(language, template, overdue=overdue, several=False)
+
+
+def several(language: str, template: str, *, overdue: bool) -> Matter:
+    """Several invoices, one paid in part and promised, others only listed, a credit note, a deadline."""
+    return _matter(language, template, overdue=overdue, several=True)
+
+
+def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Matter:
+    customer, contact, work, hosting = _NAMES.get(language.split("-", maxsplit=1)[0], _NAMES["en"])
+    due = TODAY - dt.timedelta(days=12) if overdue else TODAY + dt.timedelta(days=3)
+    first = Line(
+        number="2026-0117",
+        amount=Decimal("1250.00"),
+        issued=due - dt.timedelta(days=30),
+        due=due,
+        description="" if several else work,
+        row=2,
+    )
+    second = Line(
+        number="2026-0121",
+        amount=Decimal("480.00"),
+        paid=Decimal("130.00"),
+        issued=due - dt.timedelta(days=28),
+        due=due + dt.timedelta(days=2),
+        description=hosting,
+        instalment="2/3",
+        promised=TODAY - dt.timedelta(days=3) if overdue else None,
+        row=3,
+    )
+    credit = Line(number="G-2026-009", amount=Decimal("-90.00"), issued=due, due=None, row=4)
+    other = Line(number="2026-0098", amount=Decimal("75.50"), due=TODAY - dt.timedelta(days=51), row=5)
+    return Matter(
+        to=("m.weber@harbour.example",),
+        cc=("books@harbour.example",) if several else (),
+        language=language,
+        template=template,
+        level=template,
+        overdue=overdue,
+        currency="EUR",
+        invoices=(first, second) if several else (first,),
+        listed=(other,) if several else (),
+        credits=(credit,) if several else (),
+        customer=customer,
+        contact=contact if several else "",
+        manager="Anna Berg" if several else "",
+        deadline=TODAY + dt.timedelta(days=7) if several and overdue else None,
+    )

@@ -1,0 +1,171 @@
+"""Templates: found in their folders, compiled once, filled with what a letter is about."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sheetsdun.errors import UsageError
+from sheetsdun.letters import folder
+from sheetsdun.letters.formats import formats
+from sheetsdun.letters.inert import header, inert
+from sheetsdun.letters.layout import Layout
+from sheetsdun.letters.markdown import LinkFromCell, Markdown, fill, mark, render
+
+_VALUES = "the values"
+"""Where a rendering keeps its values: no name that a template could write."""
+
+_NO_USE = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
+"""Filters that promise HTML. Values stay text here, so these would only mislead."""
+
+
+class TemplateMistake(UsageError):
+    """Templates have mistakes: all that were found are told at once.
+
+    Attributes:
+        problems: One sentence a mistake, beginning with ``file:line:``.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        count = "a mistake" if len(self.problems) == 1 else f"{len(self.problems)} mistakes"
+        listed = "".join(f"\n  {problem}" for problem in self.problems)
+        super().__init__(f"The templates have {count}:{listed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A filled template: one line of subject, the whole HTML page, the plain text."""
+
+    subject: str
+    html: str
+    text: str
+
+
+class Templates:
+    """All templates that letters are made from.
+
+    Attributes:
+        folders: Where files are looked for; a folder of one's own comes before sheetsdun's.
+        layout: The HTML around every letter.
+
+    Raises:
+        TemplateMistake: The layout does not compile.
+    """
+
+    def __init__(self, *own: Path) -> None:
+        self.folders = (*own, folder.builtin())
+        self._environments: dict[str, ImmutableSandboxedEnvironment] = {}
+        path = folder.layout(self.folders)
+        try:
+            self.layout = Layout(path)
+        except TemplateError as mistake:
+            raise TemplateMistake([told(mistake, path)]) from mistake
+
+    def names(self) -> list[tuple[str, str]]:
+        """Every language and template name there is."""
+        return list(folder.contents(self.folders))
+
+    def path(self, language: str, name: str) -> Path:
+        """The file of a template.
+
+        Raises:
+            TemplateMistake: There is none, in this language or the one it falls back to.
+        """
+        tag = formats(language).tag
+        found = folder.find(self.folders, tag, name)
+        if found is None:
+            wish = self.folders[0] / tag / f"{name}.md"
+            known = ", ".join(other for lang, other in self.names() if lang == tag) or "none"
+            raise TemplateMistake(
+                [f"{wish}: there is no such file, and a letter needs it (here in {tag}: {known})."]
+            )
+        return found
+
+    def environment(self, language: str) -> ImmutableSandboxedEnvironment:
+        """Jinja2 as the templates of one language use it."""
+        words = formats(language)
+        if words.tag not in self._environments:
+            made = ImmutableSandboxedEnvironment(
+                loader=FileSystemLoader(folder.places(self.folders, words.tag)),
+                undefined=StrictUndefined,
+                finalize=_place,
+                autoescape=False,  # values become marks, see _place: nothing is left to escape
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                auto_reload=False,
+            )
+            made.globals.clear()
+            made.filters["plural"] = words.plural
+            for name in _NO_USE:
+                del made.filters[name]
+            self._environments[words.tag] = made
+        return self._environments[words.tag]
+
+    def render(self, language: str, name: str, context: Mapping[str, object]) -> Rendered:
+        """Fill a template and put it into the layout.
+
+        Args:
+            language: Such as ``ru`` or ``de-AT``.
+            name: The template's, without its ending.
+            context: As ``context.build`` makes it.
+
+        Raises:
+            TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
+        """
+        path = self.path(language, name)
+        values: list[str] = []
+        try:
+            written = (
+                self.environment(language).get_template(f"{name}.md").render({**context, _VALUES: values})
+            )
+            first, _, body = written.lstrip().partition("\n")
+            subject = header(fill(first.removeprefix("Subject:"), values))
+            if not first.startswith("Subject:") or not subject:
+                raise TemplateSyntaxError("the first line must be “Subject: …”", 1, filename=str(path))
+            page, text = render(body, values, self.layout.styles)
+            reference = str(context["reference"])
+            html = self.layout.render(
+                body=page,
+                subject=subject,
+                language=str(context["language"]),
+                sender=inert(str(getattr(context["sender"], "name", ""))),
+                reference=reference,
+            )
+        except (TemplateError, LinkFromCell, ArithmeticError, LookupError, TypeError, ValueError) as mistake:
+            # An author's slip in an expression is any of these; the message and the line say which.
+            raise TemplateMistake([told(mistake, path)]) from mistake
+        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n")
+
+
+@pass_context
+def _place(context: Context, value: object) -> str:
+    """What an expression prints: a mark in place of its value, so that Markdown never sees a cell's text."""
+    if isinstance(value, Markdown):
+        return value.source
+    text = inert(str(value))
+    if not text:
+        return ""
+    values: list[str] = context[_VALUES]
+    values.append(text)
+    return mark(len(values) - 1)
+
+
+def told(mistake: Exception, path: Path) -> str:
+    """A mistake in words, with file and line as far as they are known."""
+    if isinstance(mistake, TemplateSyntaxError):
+        place = f"{mistake.filename or path}:{mistake.lineno}"
+    else:
+        ours = {".md", ".html"}
+        frames = [f for f in traceback.extract_tb(mistake.__traceback__) if Path(f.filename).suffix in ours]
+        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(path)
+    words = re.sub(r"^'sheetsdun[.\w]*\.(\w+) object'", r"\1", str(mistake)).rstrip(".")
+    return f"{place}: {words}."

@@ -1,0 +1,215 @@
+"""Whatever stands in a cell: the mail has our header names and the planned recipients, and its text is text."""
+
+import contextlib
+import datetime as dt
+import email
+import email.policy
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetsdun.letters import (
+    Attachment,
+    LetterRefused,
+    Line,
+    Matter,
+    Sender,
+    Templates,
+    Thread,
+    compose,
+    content,
+    shell,
+)
+from sheetsdun.letters.inert import cell
+
+CORPUS = [
+    "=?utf-8?q?x=0D=0ABcc:_a@b.c?=",
+    "=?utf-8?b?eA0KQmNjOiBhQGIuYw==?=",
+    "=?utf-8?q?=0A?= =?utf-8?q?Bcc:_a@b.c?=",
+    "=?utf-7?q?+AA0ACg-Bcc:_a@b.c?=",
+    "=?us-ascii?q?=3D=3Futf-8=3Fq=3F=0D=0ABcc=3A_a@b.c=3F=3D?=",
+    "x\r\nBcc: a@b.c",
+    "x\nBcc: a@b.c\n\nbody",
+    "x\rBcc: a@b.c",
+    "x\u2028Bcc: a@b.c\u2029",
+    "x\x85Bcc: a@b.c",
+    "x\x0b\x0c\x1c\x1d\x1eBcc: a@b.c",
+    "x\0y",
+    "x" * 5000,
+    "=?utf-8?q?" * 500,
+    ("word " * 30 + "\r\n Bcc: a@b.c"),
+    "--=_SD-7K3F9Q_alternative--",
+    "--=_SD-7K3F9Q_mixed\r\nContent-Type: text/html\r\n\r\n<b>x</b>",
+    "{{ 7 * 7 }}{% for x in y %}",
+    "{{ ''.__class__.__mro__ }}",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "<!--", "-->", "<![CDATA[", "<style>*{display:none}</style>", "&lt;b&gt;", "&#0;",
+    "[x](http://evil.example)", "![x](http://evil.example)", "<http://evil.example>", "https://evil.example/pay",
+    "www.evil.example", "# x", "\n# x", "- x", "1. x", "> x", "```", "~~~", "    x", "---", "===", "| a | b |", "|--|--|",
+    "*x*", "__x__", "`x`", "\\", "[x]: http://evil.example", "[x]", "  \n", "a  \nb",
+    "\ue0000\ue001", "\ue000999\ue001", "%EE%80%800%EE%80%81", "\ud800", "\udc80\ud83d",
+    "\u202egnp.exe", "\u2066x", "\U000e0041", "👩‍👧", "Zalgo" + "\u0301" * 400, "",
+    " ", "\u200b", "\t", "Subject: x", "=cmd|' /C calc'!A0", "../../etc/passwd", "Ann <a@b.c>", "a@b.c, d@e.f",
+    'a"@b.c', "g: a@b.c;", "а@b.c", "a@b.c (x)",
+]  # fmt: skip
+
+CELLS = (
+    st.sampled_from(CORPUS)
+    | st.text(st.characters(codec=None, categories=None), max_size=60)
+    | st.lists(st.sampled_from(CORPUS), min_size=2, max_size=3).map("".join)
+    | st.text("=?_utf-8qbQB:@\r\n <>[]()*#|`\\&;{}%.x0123\ue000\ue001", max_size=60)
+)
+TODAY = dt.date(2026, 6, 15)
+TEMPLATES = Templates()
+SENDER = Sender(name="Example Ltd", address="ar@example.com", payment="IBAN 1")
+NAMES = {"Content-Language", "Content-Type", "From", "MIME-Version", "Subject", "To", "Cc", "X-Sheetsdun-Key"}
+
+
+def matter(number="INV-1", *, customer="x", contact="x", description="x", instalment="x", language="en"):
+    line = Line(
+        number=number,
+        amount=Decimal(100),
+        due=dt.date(2026, 6, 3),
+        description=description,
+        instalment=instalment,
+    )
+    return Matter(
+        to=("ann@harbour.example",),
+        cc=("boss@harbour.example",),
+        language=language,
+        template="friendly",
+        level="friendly",
+        overdue=True,
+        currency="EUR",
+        invoices=(line,),
+        listed=(replace(line, number=f"{number}-2"),),
+        customer=customer,
+        contact=contact,
+    )
+
+
+def written(about, **others):
+    return compose(
+        about,
+        letter="SD-7K3F9Q",
+        spreadsheet="1AbC",
+        sender=SENDER,
+        templates=TEMPLATES,
+        today=TODAY,
+        **others,
+    )
+
+
+def tags(page):
+    found = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.append((tag, attrs))
+
+        def handle_endtag(self, tag):
+            found.append(tag)
+
+        def handle_comment(self, data):
+            found.append(data)
+
+        def handle_decl(self, decl):
+            found.append(decl)
+
+        unknown_decl = handle_pi = handle_decl
+
+    reader = Reader(convert_charrefs=True)
+    reader.feed(page)
+    reader.close()
+    return found
+
+
+def unfolded(value):
+    """What every reader of mail does first (RFC 5322, 2.2.3); compat32 leaves it to us."""
+    return re.sub(r"\r\n(?=[ \t])", "", str(value))
+
+
+def header_names(raw):
+    head = raw.split(b"\r\n\r\n")[0]
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0", head)
+    return [line.split(b":")[0].decode() for line in head.split(b"\r\n") if line[:1] not in {b" ", b"\t"}]
+
+
+@settings(max_examples=150, deadline=None)
+@given(number=CELLS, customer=CELLS, contact=CELLS, description=CELLS, instalment=CELLS)
+def test_a_letter_is_the_same_letter_with_other_words(number, customer, contact, description, instalment):
+    cells = {"customer": customer, "contact": contact, "description": description, "instalment": instalment}
+    letter = written(matter(number, **cells))
+    raw = letter.mime()
+
+    names = header_names(raw)
+    assert set(names) == NAMES
+    assert len(names) == len(NAMES)
+    for policy in (email.policy.default, email.policy.compat32):
+        mail = email.message_from_bytes(raw, policy=policy)
+        assert sorted(mail.keys()) == sorted(names)
+        assert (mail["To"], mail["Cc"]) == ("ann@harbour.example", "boss@harbour.example")
+        assert [part.get_content_type() for part in mail.walk()] == [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ]
+        text, page = (part.get_payload(decode=True).decode() for part in list(mail.walk())[1:])
+        subject = str(email.header.make_header(email.header.decode_header(unfolded(mail["Subject"]))))
+        assert subject == letter.subject
+        assert content(letter.recipients, subject, text) == letter.content
+        assert not re.search(
+            "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ue000\ue001]", text
+        )
+        benign = {name: "x" if cell(value) else "" for name, value in cells.items()}
+        plain = written(matter("x" if cell(number) else "", **benign))
+        assert tags(page)[:6] == tags(plain.html)[:6]
+        assert [tag for tag in tags(page) if tag != "title"] == [
+            tag for tag in tags(plain.html) if tag != "title"
+        ]
+        for value in cells.values():
+            assert cell(value) in text or value in {customer, instalment}
+
+
+@settings(max_examples=100, deadline=None)
+@given(subject=CELLS)
+def test_a_shell_has_a_subject_and_nothing_else(subject):
+    raw = shell("SD-7K3F9Q", "1AbC", subject)
+    assert set(header_names(raw)) == {
+        "Content-Transfer-Encoding", "Content-Type", "MIME-Version", "Subject", "X-Sheetsdun-Key",
+    }  # fmt: skip
+    for policy in (email.policy.default, email.policy.compat32):
+        assert email.message_from_bytes(raw, policy=policy)["To"] is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(address=CELLS, cc=CELLS)
+def test_an_address_is_what_was_planned_or_no_letter_is_made(address, cc):
+    letter = written(replace(matter(), to=(address,), cc=(cc,) if cc else ()))
+    with pytest.raises(LetterRefused):
+        letter.mime()
+
+
+@settings(max_examples=60, deadline=None)
+@given(subject=CELLS, message_id=CELLS, name=CELLS, kind=CELLS)
+def test_names_from_elsewhere(subject, message_id, name, kind):
+    letter = written(
+        matter(),
+        thread=Thread(subject=subject, message_id="<a@mail.gmail.com>"),
+        attachments=[Attachment(name, kind, b"x")],
+    )
+    raw = letter.mime()
+    assert set(header_names(raw)) == NAMES | {"In-Reply-To", "References"}
+    for policy in (email.policy.default, email.policy.compat32):
+        last = list(email.message_from_bytes(raw, policy=policy).walk())[-1]
+        assert set(last.keys()) == {"Content-Type", "Content-Transfer-Encoding", "Content-Disposition"}
+        assert not re.search(r"[\r\n/\\]", unfolded(last.get_filename()))
+    with contextlib.suppress(LetterRefused):
+        raw = written(matter(), thread=Thread(subject="x", message_id=message_id)).mime()
+        assert email.message_from_bytes(raw, policy=email.policy.default)["In-Reply-To"] == message_id

@@ -1,0 +1,45 @@
+"""The letters as they go out, for people to read. After a wanted change: SHEETSDUN_GOLDEN=write pytest <this file>."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sheetsdun.letters import Templates, compose, samples
+
+GOLDEN = Path(__file__).parent / "golden"
+LEVELS = ("courtesy", "friendly", "reminder", "firm", "final")
+
+
+def compare(path, text):
+    if os.environ.get("SHEETSDUN_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def letter(templates, kind, language, level):
+    return compose(
+        kind(language, level, overdue=level != "courtesy"),
+        letter="SD-7K3F9Q",
+        spreadsheet="1AbC",
+        sender=samples.SENDER,
+        templates=templates,
+        today=samples.TODAY,
+    )
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("language", ["en", "ru", "de"])
+def test_as_plain_text(language, level):
+    templates = Templates()
+    made = [letter(templates, kind, language, level) for kind in (samples.one, samples.several)]
+    text = f"\n{'=' * 78}\n\n".join(f"Subject: {each.subject}\n\n{each.text}" for each in made)
+    compare(GOLDEN / language / f"{level}.txt", text)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de"])
+def test_as_a_page(language):
+    compare(
+        GOLDEN / language / "reminder.html", letter(Templates(), samples.several, language, "reminder").html
+    )

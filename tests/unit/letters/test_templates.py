@@ -1,0 +1,141 @@
+from dataclasses import fields
+
+import pytest
+
+from sheetsdun.letters import TemplateMistake, Templates, check, folder
+from sheetsdun.letters.context import Item, Writer, build
+from sheetsdun.letters.formats import formats
+
+GOOD = "Subject: Hello {{ invoice.number }}\n\nText {{ invoice.number }}.\n"
+
+
+def problems(templates, wanted=()):
+    with pytest.raises(TemplateMistake) as caught:
+        check(templates, wanted)
+    assert caught.value.exit_code == 2
+    return caught.value.problems
+
+
+def test_all_that_come_with_sheetsdun_are_right(templates):
+    levels = ("courtesy", "final", "firm", "friendly", "reminder")
+    assert templates.names() == [(language, level) for language in ("de", "en", "ru") for level in levels]
+    check(templates)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "{{ invioce.number }}",
+            "friendly.md:3: “invioce” is not known to templates. Did you mean “invoice”?",
+        ),
+        (
+            "{{ invoice.nummer }}",
+            "friendly.md:3: Item has no attribute 'nummer'. Did you mean “number”?",
+        ),
+        ("{% if single %}x", "friendly.md:3: Unexpected end of template."),
+        ("{{ total | uper }}", "friendly.md:3: No filter named 'uper'. Did you mean “upper”?"),
+        (
+            "{% if overdue == 'never' %}\n{{ nobody }}{% endif %}",
+            "friendly.md:4: “nobody” is not known to templates.",
+        ),
+        ("{% include '_nothing.md' %}", "friendly.md:3: '_nothing.md' not found"),
+        ("{% macro x() %}{% endmacro %}", "friendly.md:3: macro is of no use here"),
+        ("{{ 1 / 0 }}", "friendly.md:3: division by zero."),
+        (
+            "{{ customer.__class__ }}",
+            "friendly.md:3: access to attribute '__class__' of 'str' object is unsafe.",
+        ),
+        ("{{ customer | safe }}", "friendly.md:3: No filter named 'safe'."),
+        ("[pay](https://{{ customer }}/x)", "friendly.md: a value must not stand in a link"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_line(own, body, told):
+    found = problems(own(f"Subject: Hello {{{{ invoice.number }}}}\n\n{body}\n"))
+    assert any(told in problem for problem in found), found
+
+
+def test_every_mistake_is_told_once(own):
+    own("Subject: x\n\n{{ one }} {{ invoice.number }}\n{{ two }}\n")
+    found = problems(own("Subject: y\n\n{{ three }} {{ invoice.number }}", "ru/final.md"))
+    assert [problem.split("/")[-1].split(" is")[0] for problem in found] == [
+        "friendly.md:3: “one”", "friendly.md:4: “two”", "final.md:3: “three”",
+    ]  # fmt: skip
+
+
+def test_a_letter_needs_a_subject_and_its_invoice(own):
+    assert (
+        "friendly.md:1: the first line must be “Subject: …”" in problems(own("Hello {{ invoice.number }}"))[0]
+    )
+    assert "the letter does not name its invoice" in problems(own("Subject: x\n\nHello"))[0]
+
+
+def test_a_layout_needs_the_reference(own):
+    assert (
+        "layout.html:1: the layout does not print {{ reference }}"
+        in problems(own("{{ body }}", "layout.html"))[0]
+    )
+    with pytest.raises(TemplateMistake, match=r"layout\.html:2: "):
+        own("<p>\n{{ body", "layout.html")
+
+
+def test_a_missing_template_is_told_before_any_letter(templates):
+    found = problems(templates, [("en", "sixth"), ("it", "friendly"), ("de-AT", "friendly")])
+    assert len(found) == 2
+    assert "en/sixth.md: there is no such file" in found[0]
+    assert "it/friendly.md: there is no such file" in found[1]
+
+
+def test_a_country_falls_back_to_its_language(own, matter, sender):
+    templates = own("Subject: Servus {{ invoice.number }}\n\n{% include '_greeting.md' %}\n", "de-AT/firm.md")
+
+    def subject(language, name):
+        words = formats(language)
+        context = build(matter, sender, letter="SD-7K3F9Q", today=matter.invoices[0].due, formats=words)
+        return templates.render(language, name, context).subject
+
+    assert subject("de-AT", "firm") == "Servus INV-1"
+    assert subject("de-at", "final").startswith("Letzte Zahlungserinnerung")
+    assert subject("de", "firm").startswith("Bitte begleichen")
+
+
+def test_ones_own_file_takes_the_place_of_ours(own, written):
+    templates = own(GOOD)
+    assert written(using=templates).subject == "Hello INV-1"
+    assert written(using=templates, template="firm").subject.startswith("Please pay")
+
+
+def test_any_folder_will_do(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Templates().names()
+
+
+def test_a_cell_is_never_template_source(written):
+    letter = written(customer="{{ 7 * 7 }}", contact="{% include 'x' %}{{ 7 * 7 }}")
+    assert "{% include 'x' %}{{ 7 * 7 }}" in letter.text
+    assert "49" not in letter.text
+
+
+def test_joining_config_and_cell_makes_no_markdown_of_the_cell(own, written):
+    letter = written(
+        using=own("Subject: x\n\n{{ payment ~ contact }} {{ contact }}"), contact="**[x](http://e)**"
+    )
+    assert "<strong>" not in letter.html
+    assert "<a " not in letter.html
+
+
+def test_the_installed_package_has_its_own(tmp_path, monkeypatch):
+    (tmp_path / "sheetsdun" / "templates").mkdir(parents=True)
+    monkeypatch.setattr(folder.resources, "files", lambda package: tmp_path / package)
+    assert folder.builtin() == tmp_path / "sheetsdun" / "templates"
+
+
+def test_every_name_is_told_in_the_docs(matter, sender):
+    page = (folder.builtin().parent / "docs" / "templates.md").read_text(encoding="utf-8")
+    context = build(matter, sender, letter="SD-7K3F9Q", today=matter.invoices[0].due, formats=formats("en"))
+    names = [
+        *context,
+        *(field.name for field in fields(Item)),
+        *(f"sender.{field.name}" for field in fields(Writer)),
+    ]
+    assert [name for name in names if f"`{name}`" not in page and name != "sender"] == []
