@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from sheetsdun.domain.invoice import Hold, Invoice, Problem
+from sheetsdun.domain.policy import Basis, Channel, Delivery, Level, Policy
+from sheetsdun.errors import ConfigError, Refused
+from sheetsdun.ports import Table
+from sheetsdun.rows import customers, payments, policies
+from sheetsdun.rows.columns import Columns
+from sheetsdun.rows.row import Reading
+
+ACME = Invoice(row=2, id="INV-1", customer="Acme", amount=Decimal(100), currency="EUR")
+
+
+def tab(header, *rows):
+    return Table(
+        "Tab", 1, 1, header, [list(row) for row in rows], [[str(cell) for cell in row] for row in rows]
+    )
+
+
+def completed(
+    invoice, *rows, header=("Customer", "Email", "Language", "Escalation", "Contact", "Phone", "Manager")
+):
+    return next(customers.complete([invoice], tab(header, *rows), Columns(), Reading()))
+
+
+def test_a_customer_fills_in_what_the_row_does_not_say():
+    invoice = completed(ACME, ("acme", "ann@acme.com; bob@acme.com", "Russian", "gentle", "Ann", "+1", "eva"))
+    assert (invoice.emails, invoice.language, invoice.escalation) == (
+        ("ann@acme.com", "bob@acme.com"),
+        "ru",
+        "gentle",
+    )
+    assert (invoice.contact, invoice.phone, invoice.manager, invoice.problems) == ("Ann", "+1", "eva", ())
+
+
+def test_the_row_beats_the_customer():
+    row = Invoice(
+        row=2, id="INV-1", customer="Acme", emails=("own@acme.com",), escalation="firm", language="de"
+    )
+    invoice = completed(row, ("Acme", "ann@acme.com", "ru", "stop"))
+    assert (invoice.emails, invoice.language, invoice.escalation, invoice.stopped) == (
+        ("own@acme.com",),
+        "de",
+        "firm",
+        False,
+    )
+
+
+def test_a_customer_can_be_held_or_stopped():
+    assert completed(ACME, ("Acme", "", "", "stop")).stopped
+    assert completed(ACME, ("Acme", "", "", "hold")).hold == Hold(None)
+
+
+def test_a_customer_with_a_problem_or_twice_is_told_at_the_invoice():
+    assert completed(ACME, ("Acme", "nobody")).problems == (Problem("email", "invalid_address", "nobody"),)
+    assert completed(ACME, ("Acme",), ("ACME",)).problems == (Problem("customer", "customer_twice", "Acme"),)
+
+
+def test_a_wrong_address_of_the_customer_does_not_matter_where_the_row_has_its_own():
+    row = Invoice(row=2, id="INV-1", customer="Acme", emails=("own@acme.com",))
+    assert completed(row, ("Acme", "nobody")) == row
+
+
+def test_others_are_left_alone():
+    assert completed(ACME, ("Zeta", "z@z.com"), ("", "a@b.com")) == ACME
+    nobody = Invoice(row=3, id="INV-2")
+    assert completed(nobody, ("", "a@b.com")) == nobody
+
+
+def test_a_tab_without_customers_is_refused():
+    with pytest.raises(Refused, match="“Tab” has no column “Customer”"):
+        completed(ACME, header=("Name",))
+
+
+def settled(invoice, *rows, header=("Invoice", "Amount", "Date"), locale="en_US"):
+    return next(payments.settle([invoice], tab(header, *rows), Columns(), Reading(locale=locale)))
+
+
+def test_payments_are_summed():
+    invoice = settled(
+        ACME, ("INV-1", 30, "x"), ("INV-2", 500), ("INV-1", "20,50 €"), ("INV-1", ""), ("INV-1",)
+    )
+    assert (invoice.paid, invoice.balance, invoice.problems) == (Decimal("50.50"), Decimal("49.50"), ())
+
+
+def test_an_unreadable_payment_is_told_and_the_others_count():
+    invoice = settled(ACME, ("INV-1", "much"), ("INV-1", 10), ("INV-1", "$5"))
+    assert invoice.paid == 10
+    assert invoice.problems == (
+        Problem("paid", "unreadable_amount", "much"),
+        Problem("paid", "currency_conflict", "$5"),
+    )
+
+
+def test_payments_of_nobody_and_rows_without_a_number():
+    assert settled(ACME, ("", 10)) == ACME
+    unnamed = Invoice(row=2, id="")
+    assert settled(unnamed, ("", 10)) == unnamed
+    unreadable = Invoice(row=2, id="INV-1", paid=None)
+    assert settled(unreadable, ("INV-1", 10)).paid is None
+
+
+@pytest.mark.parametrize("header", [("Invoice",), ("Amount",), ("Invoice", "Amount", "Amount")])
+def test_a_payments_tab_without_its_columns_is_refused(header):
+    with pytest.raises(Refused, match="needs the columns “Invoice”, “Amount”"):
+        settled(ACME, header=header)
+
+
+LADDER = (
+    "Policy",
+    "Level",
+    "Offset",
+    "Basis",
+    "Delivery",
+    "Channel",
+    "Template",
+    "Deadline days",
+    "Cc",
+    "Attach",
+    "Waives gap",
+)
+
+
+def test_a_ladder_in_the_sheet():
+    found = policies.read(
+        tab(
+            LADDER,
+            ("gentle", "friendly", 5),
+            (
+                "strict",
+                "first",
+                1,
+                "End of month",
+                "Send",
+                "",
+                "friendly",
+                3,
+                "manager, boss@x.com",
+                False,
+                "yes",
+            ),
+            ("", "", ""),
+            ("gentle", "call", 10, "previous", "task", "call"),
+        )
+    )
+    first = Level(
+        name="first", offset=1, template="friendly", basis=Basis.END_OF_MONTH, delivery=Delivery.SEND, deadline_days=3,
+        cc=("manager", "boss@x.com"), attach=False, waives_gap=True,
+    )  # fmt: skip
+    call = Level(
+        name="call",
+        offset=10,
+        template="call",
+        basis=Basis.PREVIOUS,
+        delivery=Delivery.TASK,
+        channel=Channel.CALL,
+    )
+    assert found == {
+        "gentle": Policy("gentle", (Level(name="friendly", offset=5, template="friendly"), call)),
+        "strict": Policy("strict", (first,)),
+    }
+
+
+def test_all_mistakes_of_a_ladder_are_told_with_their_rows():
+    with pytest.raises(ConfigError) as told:
+        policies.read(
+            tab(
+                LADDER,
+                ("hold", "a", 1),
+                ("gentle", "friendly", "soon"),
+                ("gentle", "a b", 5, "sometimes"),
+                ("gentle", "c", 7, "previous"),
+                ("gentle", "c", 3, "", "task", "", "", 1000, "nobody"),
+            )
+        )
+    assert told.value.problems == [
+        "row 3: offset: “soon” is no whole number of days",
+        "row 4: basis: “sometimes” is none of due, end_of_month, previous",
+        "row 2: “hold” cannot name a policy: in the Escalation column it means that nothing is sent",
+        "row 5: basis: “previous” cannot be the basis of the first level",
+        "row 6: deadline_days: 1000 is not between 0 and 365 business days",
+        "row 6: channel: a task needs a channel other than email: call, sms, messenger, letter or visit",
+        "row 6: cc: “nobody” is no address, and not “manager”",
+        "row 6: name: there is another level “c” in this policy",
+    ]
+
+
+def test_a_ladder_without_its_columns():
+    with pytest.raises(
+        ConfigError, match=r"The tab “Tab” has 2 mistakes:\n  there is no column “Level”\n  .*“Offset”"
+    ):
+        policies.read(tab(("Policy", "Days")))
