@@ -1,0 +1,119 @@
+"""The text of sheetsdun.toml as a Config."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sheetsdun.config.checks import check
+from sheetsdun.config.lines import locate
+from sheetsdun.config.mistakes import told
+from sheetsdun.config.parts import Parts, read
+from sheetsdun.config.sections import Defaults, Google, Limits, Sender, SendingDays, Spreadsheet, StatusWords
+from sheetsdun.domain.invoice import Standing
+from sheetsdun.domain.policy import Policy
+from sheetsdun.errors import ConfigError
+from sheetsdun.rows.columns import Columns
+from sheetsdun.rows.row import Reading
+from sheetsdun.rows.text import clean
+
+_TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+_TOML_END = re.compile(r" \(at end of document\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that sheetsdun.toml says, with its defaults.
+
+    Attributes:
+        columns: Which header each field has.
+        tolerance: By currency, the sum below which a balance is nothing.
+        policies: The ladders by name, at least one.
+        default_policy: The name of the one that counts where neither row nor customer names any.
+    """
+
+    google: Google
+    sheet: Spreadsheet
+    defaults: Defaults
+    columns: Columns
+    status: StatusWords
+    calendar: SendingDays
+    limits: Limits
+    tolerance: Mapping[str, Decimal]
+    sender: Sender
+    policies: Mapping[str, Policy]
+    default_policy: str
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        """What each word of the Status column means, in lower case."""
+        meanings = {
+            Standing.PAID: self.status.paid,
+            Standing.VOID: self.status.void,
+            Standing.DISPUTED: self.status.disputed,
+        }
+        return {clean(word).casefold(): standing for standing, words in meanings.items() for word in words}
+
+    def reading(self, locale: str) -> Reading:
+        """What gives the cells of a spreadsheet of that locale their meaning."""
+        return Reading(locale=locale, currency=self.defaults.currency, standings=self.standings)
+
+
+def load(text: str, path: str = "sheetsdun.toml") -> Config:
+    """Read the text of a config.
+
+    Args:
+        text: TOML.
+        path: What the file is called in messages.
+
+    Raises:
+        ConfigError: It has mistakes; all of them are told, each with its line.
+    """
+    raw = _toml(text.removeprefix("\ufeff"), path)
+    parts, mistakes = read(raw)
+    mistakes += check(parts)
+    if mistakes:
+        raise ConfigError(path, told(mistakes, locate(text)))
+    return _config(parts)
+
+
+def _toml(text: str, path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        sentence = str(error)
+        line = _TOML_LINE.search(sentence)
+        number = int(line[1]) if line else text.count("\n") + 1
+        sentence = _TOML_END.sub(" at the end of the file", _TOML_LINE.sub("", sentence))
+        raise ConfigError(path, [f"line {number}: this is not TOML: {sentence}"]) from None
+
+
+def _config(parts: Parts) -> Config:
+    """The config of parts without a mistake."""
+    headers = parts.headers
+    sheet, defaults = parts.sheet, parts.defaults
+    assert parts.google
+    assert sheet
+    assert defaults
+    assert headers
+    assert parts.status
+    assert parts.calendar
+    assert parts.limits
+    assert parts.sender
+    return Config(
+        google=parts.google,
+        sheet=sheet,
+        defaults=defaults,
+        columns=Columns.of(headers.model_dump(include=headers.model_fields_set), sheet.identity),
+        status=parts.status,
+        calendar=parts.calendar,
+        limits=parts.limits,
+        tolerance=parts.tolerance,
+        sender=parts.sender,
+        policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},
+        default_policy=parts.default_policy or "",
+    )
