@@ -1,0 +1,23 @@
+"""What a debt is and what is due for it. Pure: the standard library only, no clock, no input or output.
+
+What there is:
+
+invoice     one row of the sheet, understood
+policy      a named ladder and its levels
+event       one row of the log
+history     what has happened to each invoice and each letter
+terms       what the config says about chasing
+calendar    sending days
+reasons     every reason that can be given
+
+What is done with it, in this order:
+
+fold        events -> history (folding: a letter and an invoice meanwhile)
+actions     what people ask for in the Action column -> what it comes to (deed)
+decide      one invoice, its history, the terms, today -> decision
+            (case: all that it rests on; guards: what is asked first; climb: which level is next)
+plan        decisions -> reminders and tasks, and what becomes of open drafts
+            (drafts: which are still wanted; newcomers: who may have another letter today; accounts: who owes what on
+            balance; reminder: one letter; daily: no more than the limit of a day)
+backfill    what was chased before there was a log
+"""

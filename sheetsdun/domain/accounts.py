@@ -1,0 +1,89 @@
+"""What each debtor owes in each currency: which invoices a letter lists, and what credits are set against them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from sheetsdun.domain.decision import Decision, Verdict
+from sheetsdun.domain.invoice import Invoice, customer_key
+from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.reminder import Account, account, owed
+from sheetsdun.domain.terms import Terms
+
+LISTED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.EXHAUSTED})
+"""Never one that is held, disputed, promised or stopped, nor one that another letter speaks of."""
+
+_CREDITS = frozenset({Code.CREDIT_NOTE, Code.OVERPAID})
+
+
+class Accounts:
+    """All debtors of a sheet.
+
+    A credit belongs to its debtor. A credit note needs no address; without one it belongs to the customer. Where the
+    customer has but one set of addresses, that makes no difference. Where there are several, the letters do not show
+    it, but none of them is written once it covers all that the customer owes.
+    """
+
+    def __init__(self, decisions: Iterable[Decision], terms: Terms, today: dt.date) -> None:
+        """Sort the invoices.
+
+        Args:
+            decisions: What is wanted for each row.
+            terms: For the tolerances.
+            today: An invoice is overdue from the day after its due date.
+        """
+        self._terms = terms
+        self._overdue: dict[Account, list[Invoice]] = defaultdict(list)
+        self._credits: dict[Account, list[Invoice]] = defaultdict(list)
+        self._loose: dict[Account, list[Invoice]] = defaultdict(list)
+        self._of_customer: dict[Account, dict[Account, None]] = defaultdict(dict)
+        for decision in decisions:
+            invoice = decision.invoice
+            if decision.verdict in LISTED:
+                self._of_customer[_customer(invoice)][account(invoice)] = None
+                if invoice.due is not None and invoice.due < today:
+                    self._overdue[account(invoice)].append(invoice)
+            elif decision.reason.code in _CREDITS:
+                if invoice.emails:
+                    self._credits[account(invoice)].append(invoice)
+                elif invoice.customer:
+                    self._loose[_customer(invoice)].append(invoice)
+
+    def overdue(self, invoice: Invoice) -> list[Invoice]:
+        """The debtor's overdue invoices that may be spoken of."""
+        return self._overdue.get(account(invoice), [])
+
+    def credits(self, invoice: Invoice) -> list[Invoice]:
+        """The debtor's credits."""
+        loose = self._loose.get(_customer(invoice), [])
+        alone = len(self._of_customer.get(_customer(invoice), ())) == 1
+        return [*self._credits.get(account(invoice), []), *(loose if alone else [])]
+
+    def net_nothing(self, climbed: Iterable[Invoice]) -> Decimal | None:
+        """What the debtor of these invoices owes, if that is nothing or less; None where there is something to chase.
+
+        Overdue invoices are paid by a credit first, upcoming ones by what is left of it.
+        """
+        invoices = list(climbed)
+        first = invoices[0]
+        if not self._credits.get(account(first)) and not self._loose.get(_customer(first)):
+            return None
+        overdue = {invoice.row: invoice for invoice in (*self.overdue(first), *invoices)}
+        net = owed(overdue.values()) + owed(self.credits(first))
+        if self._terms.is_nothing(net, first.currency):
+            return net
+        loose = self._loose.get(_customer(first))
+        if not loose:
+            return None
+        accounts = self._of_customer[_customer(first)]
+        others = [each for one in accounts if one != account(first) for each in self._overdue.get(one, [])]
+        spent = [each for one in accounts for each in self._credits.get(one, [])]
+        whole = owed(overdue.values()) + owed(others) + owed(spent) + owed(loose)
+        return whole if self._terms.is_nothing(whole, first.currency) else None
+
+
+def _customer(invoice: Invoice) -> Account:
+    return customer_key(invoice.customer), invoice.currency

@@ -1,0 +1,84 @@
+"""The answer for one invoice, with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
+
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.policy import Level, Policy, Rung
+from sheetsdun.domain.reasons import Code
+
+Arg: TypeAlias = str | int | Decimal | dt.date
+
+
+class Verdict(enum.StrEnum):
+    """What is decided; the words of the JSON report."""
+
+    REMIND = "remind"
+    WAIT = "wait"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+    HELD = "held"
+    PROMISED = "promised"
+    ANSWERED = "answered"
+    REVIEW = "review"
+    EXHAUSTED = "exhausted"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a key of the words tables and what they need; no sentence of any language.
+
+    Attributes:
+        code: One of ``reasons.Code``.
+        args: What the sentence needs: dates, numbers, names.
+    """
+
+    code: str
+    args: Mapping[str, Arg] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def reason(code: Code, **args: Arg) -> Reason:
+    """A reason with its arguments."""
+    return Reason(code, MappingProxyType(args))
+
+
+def level_args(rung: Rung) -> dict[str, Arg]:
+    """What the words need to say "firm (4 of 5)"."""
+    return {"level": rung.level.name, "place": rung.place, "levels": len(rung.policy.levels)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is to be done about one invoice today.
+
+    Attributes:
+        policy: The ladder that counts for it; None where none could be told.
+        level: The level that is due (remind), awaited (wait), or in review; None elsewhere.
+        until: The day on which the decision would change by itself; None where only a person changes it.
+        others: Further things to tell beside the reason (a broken promise, an unreadable hold date).
+    """
+
+    invoice: Invoice
+    verdict: Verdict
+    reason: Reason
+    policy: Policy | None = None
+    level: Level | None = None
+    until: dt.date | None = None
+    cycle: int = 1
+    others: tuple[Reason, ...] = ()
+
+    @property
+    def rung(self) -> Rung | None:
+        """The level's place on the policy's ladder; None where the decision names no level of it."""
+        if self.policy is None or self.level is None:
+            return None
+        place = self.policy.position(self.level.name)
+        return None if place is None else Rung(self.policy, place)

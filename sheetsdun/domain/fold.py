@@ -1,0 +1,243 @@
+"""The fold: events of the log -> history. What each event means is said here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sheetsdun.domain.event import BY_HAND, Event, Name, Role
+from sheetsdun.domain.folding import InvoiceFold, LetterFold
+from sheetsdun.domain.history import Answer, Completion, History, State
+from sheetsdun.domain.invoice import Action
+
+_STATES: dict[str, State] = {
+    Name.DRAFTED: State.DRAFTED,
+    Name.EDITED: State.DRAFTED,
+    Name.SENDING: State.SENDING,
+    Name.SENT: State.SENT,
+    Name.GONE: State.GONE,
+    Name.WITHDRAWING: State.WITHDRAWING,
+    Name.WITHDRAWN: State.WITHDRAWN,
+    Name.DISCARDED: State.DISCARDED,
+    Name.FAILED: State.FAILED,
+    Name.UNCERTAIN: State.UNCERTAIN,
+}
+"""Events that put their letter into a state; the latest one counts."""
+
+_SEEN = frozenset({Name.DRAFTED, Name.EDITED})
+_MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
+"""``gone`` says of the other states only that their draft was looked for once more."""
+_WITHOUT_DRAFT = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
+
+
+def fold(events: Iterable[Event]) -> History:
+    """Fold the log.
+
+    Events count in the order of their sequence; identical copies are ignored. Where a number is missing, or two
+    different events share one, the fold stops before it and ``History.broken`` names it. Events that are not yet
+    written (sequence 0) come after all others, in the order given. Unknown names change nothing.
+    """
+    known, broken = _in_order(events)
+    folding = _Folding()
+    for event in known:
+        folding.take(event)
+    return folding.history(known, broken)
+
+
+def _in_order(events: Iterable[Event]) -> tuple[list[Event], int | None]:
+    written: list[Event] = []
+    unwritten: list[Event] = []
+    for event in events:
+        (written if event.sequence else unwritten).append(event)
+    written.sort(key=lambda event: event.sequence)
+    whole: list[Event] = []
+    for event in written:
+        if event.sequence == len(whole) + 1:
+            whole.append(event)
+        elif event.sequence > len(whole) + 1:
+            return whole, len(whole) + 1
+        elif event != whole[-1]:
+            return whole[:-1], whole[-1].sequence
+    return whole + unwritten, None
+
+
+class _Folding:
+    """The fold while it runs."""
+
+    def __init__(self) -> None:
+        self.letters: dict[str, LetterFold] = {}
+        self.invoices: dict[str, InvoiceFold] = {}
+        self.answers: set[str] = set()
+
+    def invoice(self, name: str) -> InvoiceFold:
+        if name not in self.invoices:
+            self.invoices[name] = InvoiceFold()
+        return self.invoices[name]
+
+    def take(self, event: Event) -> None:
+        """Let one event change the letter and the invoices that it names."""
+        letter = self._letter(event)
+        if letter:
+            self._move(letter, event)
+            letter.note_ids(event)
+        match event.name:
+            case Name.SENT if letter:
+                self._complete_all(letter, event)
+            case Name.SKIPPED | Name.DONE if event.invoice:
+                self._complete(letter, event)
+            case Name.REPLIED | Name.BOUNCED:
+                self._answer(letter, event)
+            case Name.ASKED if event.invoice:
+                self._ask(letter, event)
+            case Name.CLEARED if event.invoice:
+                self._clear(event)
+
+    def _letter(self, event: Event) -> LetterFold | None:
+        """The event's letter, with the part that the event tells of."""
+        if not event.letter:
+            return None
+        letter = self.letters.get(event.letter)
+        if letter is None:
+            letter = self.letters[event.letter] = LetterFold(event)
+        if event.role in (Role.CLIMBED, Role.LISTED) and event.invoice and event.invoice not in letter.parts:
+            letter.add_part(event)
+            self.invoice(event.invoice).letters.append(event.letter)
+        return letter
+
+    def _move(self, letter: LetterFold, event: Event) -> None:
+        """Put the letter into the state that the event tells of."""
+        if event.name == Name.GONE:
+            letter.gone = letter.gone or event.time
+        elif event.name in _SEEN:
+            letter.gone = None
+            letter.edited |= event.name == Name.EDITED
+        state = _STATES.get(event.name)
+        if state and (state is not State.GONE or letter.state in _MAY_BE_GONE):
+            letter.become(state, event)
+
+    def _complete_all(self, letter: LetterFold, event: Event) -> None:
+        """The letter went: every invoice that climbs by it has its level behind it.
+
+        The first row says so of all; the others, one for each invoice, only of parts that were not known then.
+        """
+        names = letter.parts if letter.effective is None else letter.parts.keys() & {event.invoice}
+        letter.effective = day = event.effective or event.day
+        letter.by_hand = event.note == BY_HAND
+        for name in names:
+            part, invoice = letter.parts[name], self.invoice(name)
+            if part.climbed:
+                invoice.complete(
+                    Completion(
+                        policy=part.policy,
+                        level=part.level,
+                        offset=part.offset,
+                        cycle=part.cycle,
+                        day=day,
+                        how=Name.SENT,
+                        letter=letter.id,
+                    )
+                )
+            if invoice.answer and invoice.answer.day < day:
+                invoice.answer = None
+
+    def _complete(self, letter: LetterFold | None, event: Event) -> None:
+        self.invoice(event.invoice).complete(
+            Completion(
+                policy=event.policy,
+                level=event.level,
+                offset=event.offset,
+                cycle=event.cycle,
+                day=event.effective or event.day,
+                how=event.name,
+                letter=event.letter,
+            )
+        )
+        if letter:
+            letter.skip(event.invoice)
+            if letter.state in _WITHOUT_DRAFT and letter.all_skipped:
+                letter.become(State.SKIPPED, event)
+
+    def _answer(self, letter: LetterFold | None, event: Event) -> None:
+        if event.message_id:
+            self.answers.add(event.message_id)
+        answer = Answer(
+            bounced=event.name == Name.BOUNCED,
+            who=event.note,
+            day=event.effective or event.day,
+            thread_id=event.thread_id,
+            letter=event.letter,
+        )
+        if event.invoice and self.invoice(event.invoice).answer == answer:
+            return  # The row of another invoice of the letter has said so of all.
+        for name in letter.parts if letter and letter.parts else filter(None, [event.invoice]):
+            invoice = self.invoice(name)
+            written_since = any(
+                (sent := self.letters[other].effective) is not None and sent > answer.day
+                for other in invoice.letters
+            )
+            if not written_since:
+                invoice.answer = answer
+
+    def _ask(self, letter: LetterFold | None, event: Event) -> None:
+        invoice = self.invoice(event.invoice)
+        if event.note not in invoice.pending:
+            invoice.pending.append(event.note)
+        if event.note == Action.REDO:
+            self._redo(letter, invoice, event)
+        elif event.note == Action.CLEAR:
+            self._forget_answer(invoice)
+
+    def _clear(self, event: Event) -> None:
+        invoice = self.invoice(event.invoice)
+        if event.note in invoice.pending:
+            invoice.pending.remove(event.note)
+        if event.note == Action.CLEAR:
+            self._forget_answer(invoice)
+
+    def _redo(self, letter: LetterFold | None, invoice: InvoiceFold, event: Event) -> None:
+        """Put the letter out of the way and free its levels; without a letter, the invoice's last level."""
+        letter = letter or self._to_redo(event.invoice)
+        if letter is None:
+            invoice.take_back("")
+            return
+        if letter.state is State.REPLACED:
+            return
+        went = letter.state is State.SENT
+        letter.become(State.REPLACED, event)
+        for name, part in letter.parts.items():
+            other = self.invoice(name)
+            if part.climbed and (not went or other.last_letter == letter.id):
+                other.take_back(letter.id)
+            if other.answer and other.answer.letter == letter.id:
+                other.answer = None
+
+    def _to_redo(self, name: str) -> LetterFold | None:
+        """The letter that stands open for the invoice, or else the one of its last completed level."""
+        invoice = self.invoice(name)
+        for letter in map(self.letters.__getitem__, reversed(invoice.letters)):
+            if letter.state.open and letter.parts[name].climbed:
+                return letter
+        return self.letters.get(invoice.last_letter)
+
+    def _forget_answer(self, invoice: InvoiceFold) -> None:
+        """An answer to one letter is dealt with for every invoice that the letter speaks of."""
+        answer, invoice.answer = invoice.answer, None
+        letter = self.letters.get(answer.letter) if answer else None
+        for name in letter.parts if letter else ():
+            other = self.invoice(name)
+            if other.answer and answer and other.answer.letter == answer.letter:
+                other.answer = None
+
+    def history(self, events: list[Event], broken: int | None) -> History:
+        """What has come of all."""
+        return History(
+            invoices={name: invoice.history() for name, invoice in self.invoices.items()},
+            letters={name: letter.history() for name, letter in self.letters.items()},
+            count=len(events),
+            broken=broken,
+            last_day=max((event.day for event in events), default=None),
+            last_time=max((event.time for event in events), default=None),
+            mailbox=next((event.mailbox for event in reversed(events) if event.mailbox), ""),
+            history_id=next((event.history_id for event in reversed(events) if event.history_id), ""),
+            answers=frozenset(self.answers),
+            last_run=next((event for event in reversed(events) if event.name == Name.RUN), None),
+        )

@@ -1,0 +1,118 @@
+"""One row of the invoice sheet, understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+class Standing(enum.Enum):
+    """What the Status column says of the debt itself."""
+
+    OPEN = "open"
+    PAID = "paid"
+    VOID = "void"
+    DISPUTED = "disputed"
+
+
+class Action(enum.StrEnum):
+    """What a person asks for in the Action column; carried out once, then cleared."""
+
+    SEND = "send"
+    REDO = "redo"
+    SKIP = "skip"
+    CLEAR = "clear"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A person's wish that nothing goes out.
+
+    Attributes:
+        until: The last day of the hold, that day included; None until it is lifted.
+    """
+
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that could not be understood, or a row that contradicts another.
+
+    Attributes:
+        field: The field's name in the config, such as ``amount``; "" for the row as a whole.
+        code: Key of the words that tell it, such as ``unreadable_amount``.
+        value: What stands in the cell, clipped; "" where there is nothing to show.
+    """
+
+    field: str
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """One invoice row. Unreadable cells are None here and told in ``problems``.
+
+    Attributes:
+        row: 1-based row number in the sheet when it was read; for reports only, never for writing.
+        id: The identity as people see it; several identity columns are joined by `` · ``.
+        customer: Name of the debtor as written.
+        emails: Valid addresses, in order, without repetition.
+        amount: Invoice amount; negative is a credit note; None if unreadable or absent.
+        paid: Sum paid so far; None if unreadable. Zero where nothing stands.
+        currency: ISO 4217 code.
+        due: Due date; None if unreadable or absent.
+        escalation: Name of the row's policy; "" for the customer's or the default.
+        stopped: Escalation says ``stop``.
+        hold: Escalation says ``hold``, or a hold date stands there.
+        promise: The day by which the debtor has promised to pay.
+        action: What a person asks for.
+        problems: What could not be understood.
+    """
+
+    row: int
+    id: str
+    customer: str = ""
+    emails: tuple[str, ...] = ()
+    amount: Decimal | None = None
+    paid: Decimal | None = Decimal(0)
+    currency: str = ""
+    due: dt.date | None = None
+    issued: dt.date | None = None
+    standing: Standing = Standing.OPEN
+    escalation: str = ""
+    stopped: bool = False
+    hold: Hold | None = None
+    promise: dt.date | None = None
+    instalment: str = ""
+    language: str = ""
+    contact: str = ""
+    phone: str = ""
+    manager: str = ""
+    description: str = ""
+    attachments: tuple[str, ...] = ()
+    action: Action | None = None
+    action_note: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def balance(self) -> Decimal | None:
+        """Amount less what is paid; None where one of them is unreadable."""
+        if self.amount is None or self.paid is None:
+            return None
+        return self.amount - self.paid
+
+    @property
+    def debtor(self) -> str:
+        """Key of the debtor: customer and set of addresses (one bookkeeper may serve twelve firms)."""
+        addresses = ",".join(sorted({email.casefold() for email in self.emails}))
+        return f"{customer_key(self.customer)} <{addresses}>"
+
+
+def customer_key(customer: str) -> str:
+    """The customer's name without regard to case and runs of spaces."""
+    return " ".join(customer.split()).casefold()

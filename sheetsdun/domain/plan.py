@@ -1,0 +1,213 @@
+"""Decisions -> reminders, one per debtor, currency, language and kind; and what becomes of the drafts that stand open.
+
+It goes in five steps:
+
+1. Ask of every invoice what would be wanted if none of our untouched drafts were there (``Drafts``).
+2. Let nobody in who may not have another letter today (``Newcomers``).
+3. Group what is due. Where a group is what an untouched draft already says, the draft stays. Otherwise the group's
+   drafts are taken back and one new letter is written.
+4. Write nothing to whom owes nothing on balance, nothing that Google has refused already, and no more than the limit.
+5. Take back drafts that nobody wants any more; tell of those that a person has edited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sheetsdun.domain.accounts import Accounts
+from sheetsdun.domain.calendar import ONE_DAY
+from sheetsdun.domain.daily import within_limit
+from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, level_args, reason
+from sheetsdun.domain.drafts import Drafts, refused, shows_account
+from sheetsdun.domain.history import History
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.newcomers import Newcomers, waiting
+from sheetsdun.domain.policy import Delivery, Kind
+from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.reminder import Reminder, Task, facts, reminder
+from sheetsdun.domain.terms import Group, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A draft that should not be sent as it is."""
+
+    letter: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run will do; nothing in it is done yet.
+
+    Attributes:
+        decisions: The final ones, in the order of the rows, exactly one for each.
+        reminders: Letters to be written, the oldest debts first.
+        tasks: What people are to do instead of letters, in the order of the rows.
+        withdrawals: Untouched drafts to be taken back, before the reminders that replace them are opened.
+        flags: The same of drafts that a person has edited: told, never touched.
+    """
+
+    decisions: tuple[Decision, ...]
+    reminders: tuple[Reminder, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    withdrawals: tuple[Stale, ...] = ()
+    flags: tuple[Stale, ...] = ()
+
+
+def plan(decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> Plan:
+    """Plan a run.
+
+    Args:
+        decisions: One for each row, in order, as ``decide`` gave them with all letters in view.
+        history: The log, folded.
+        terms: What the config says.
+        today: The run's day.
+    """
+    return _Planning(decisions, history, terms, today).plan()
+
+
+class _Planning:
+    """A plan while it is being made: ``final`` holds one decision for each row, and changes."""
+
+    def __init__(self, decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> None:
+        self.decisions = decisions
+        self.history = history
+        self.terms = terms
+        self.today = today
+        self.drafts = Drafts(decisions, history, terms, today)
+        newcomers = Newcomers(self.drafts, history, terms, today)
+        self.final = [newcomers.admit(self.drafts.wanted(decision)) for decision in decisions]
+        self.accounts = Accounts(self.final, terms, today)
+        self.withdrawals: dict[str, Reason] = {}
+
+    def plan(self) -> Plan:
+        stale = {
+            letter.id: self.drafts.stale(letter, self.accounts) for letter in self.drafts.untouched.values()
+        }
+        self.withdrawals.update((letter, why) for letter, why in stale.items() if why is not None)
+        letters, tasks = self._due()
+        reminders = [found for members in letters if (found := self._letter(members)) is not None]
+        taken, later = within_limit(reminders, self.terms.per_day, self.history, self.today)
+        self._push_back(later)
+        flags = ((letter.id, self.drafts.stale(letter, self.accounts)) for letter in self.drafts.edited)
+        return Plan(
+            decisions=tuple(self.final),
+            reminders=tuple(taken),
+            tasks=tuple(tasks),
+            withdrawals=tuple(Stale(letter, why) for letter, why in self.withdrawals.items()),
+            flags=tuple(Stale(letter, why) for letter, why in flags if why is not None),
+        )
+
+    def _due(self) -> tuple[list[list[int]], list[Task]]:
+        """Places of the decisions that say remind, grouped by letter; and the tasks."""
+        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        tasks = []
+        for place, decision in enumerate(self.final):
+            rung = decision.rung
+            if decision.verdict is not Verdict.REMIND or rung is None:
+                continue
+            invoice = decision.invoice
+            if rung.level.delivery is not Delivery.TASK:
+                one = place if self.terms.group is Group.INVOICE else None
+                groups[invoice.debtor, invoice.currency, invoice.language, rung.level.kind, one].append(place)
+            elif not self._nothing_owed([place]):
+                tasks.append(Task(decision, rung))
+        return list(groups.values()), tasks
+
+    def _letter(self, members: list[int]) -> Reminder | None:
+        """The letter to be written for a group; None where a draft says it already, or nothing must be said."""
+        if self._nothing_owed(members):
+            return None
+        present = {place: self._drafts_of(place) for place in members}
+        kept = [place for place in members if present[place] and not present[place] & self.withdrawals.keys()]
+        other = self._in_the_way(members[0])
+        if len(kept) == len(members) or other is not None:
+            for place in kept:
+                self.final[place] = self.decisions[place]
+            self._settle(set(members) - set(kept), Verdict.REVIEW, Code.DEBTOR_DRAFT, letter=other or "")
+            return None
+        climbed = [self.final[place] for place in members]
+        written = self._written(climbed, set().union(*present.values()))
+        for failed in refused(self.history, (decision.invoice.id for decision in climbed)):
+            if failed.facts == facts(written):
+                self._settle(members, Verdict.PROBLEM, Code.REFUSED, note=failed.note)
+                return None
+        return written
+
+    def _drafts_of(self, place: int) -> set[str]:
+        return {letter.id for letter in self.drafts.of(self.decisions[place].invoice.id)}
+
+    def _standing(self, invoice: Invoice) -> bool:
+        """Whether a draft that stays speaks of the invoice."""
+        return any(letter.id not in self.withdrawals for letter in self.drafts.of(invoice.id))
+
+    def _in_the_way(self, place: int) -> str | None:
+        level = self.final[place].level
+        return self.drafts.in_the_way(self.final[place].invoice, level.kind) if level else None
+
+    def _written(self, climbed: Sequence[Decision], present: Iterable[str]) -> Reminder:
+        """The letter for a group; the drafts of its invoices, and stale ones of its account, make way for it."""
+        first, level = climbed[0].invoice, climbed[0].level
+        kind = level.kind if level else Kind.OVERDUE
+        replaces = dict.fromkeys(sorted(present))
+        for letter in replaces:
+            self.withdrawals.setdefault(letter, reason(Code.WIDENED))
+        listed: list[Invoice] = []
+        if self.terms.group is Group.DEBTOR:
+            account = (first.debtor, first.currency, kind)
+            stale = map(self.drafts.untouched.__getitem__, self.withdrawals)
+            replaces |= dict.fromkeys(
+                each.id for each in stale if (each.debtor, each.currency, each.kind) == account
+            )
+        together = shows_account(kind, self.terms)
+        if together:
+            rows = {decision.invoice.row for decision in climbed}
+            listed = [
+                invoice
+                for invoice in self.accounts.overdue(first)
+                if invoice.row not in rows and not self._standing(invoice)
+            ]
+        return reminder(
+            climbed,
+            listed=listed,
+            credits_=self.accounts.credits(first) if together else (),
+            calendar=self.terms.calendar,
+            today=self.today,
+            replaces=replaces,
+        )
+
+    def _push_back(self, later: Iterable[Reminder]) -> None:
+        """These letters are for the next sending day."""
+        until = self.terms.calendar.next_sending_day(self.today + ONE_DAY)
+        places = {id(decision): place for place, decision in enumerate(self.final)}
+        for each in later:
+            members = [places[id(decision)] for decision in each.climbed]
+            self._settle(members, Verdict.WAIT, Code.PER_DAY, limit=self.terms.per_day, until=until)
+
+    def _nothing_owed(self, members: list[int]) -> bool:
+        """Whether the debtor owes nothing on balance; the members wait then, and their drafts are taken back."""
+        net = self.accounts.net_nothing(self.final[place].invoice for place in members)
+        if net is None:
+            return False
+        for place in members:
+            invoice = self.final[place].invoice
+            why = reason(Code.NET_NOTHING, net=net, currency=invoice.currency)
+            self.final[place] = waiting(self.final[place], why, None)
+            self.withdrawals.update(dict.fromkeys(self._drafts_of(place), why))
+        return True
+
+    def _settle(self, members: Iterable[int], verdict: Verdict, code: Code, **args: Arg) -> None:
+        """Another decision for these rows, about the level that was due; ``until`` counts for it, too."""
+        until = args.get("until")
+        for place in members:
+            rung = self.final[place].rung
+            self.final[place] = replace(
+                self.final[place],
+                verdict=verdict,
+                reason=reason(code, **(level_args(rung) if rung else {}), **args),
+                until=until if isinstance(until, dt.date) else None,
+            )

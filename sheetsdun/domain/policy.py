@@ -1,0 +1,137 @@
+"""A policy is a named ladder; its rungs are levels."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+_LONGEST_MONTH = 31
+
+
+class Basis(enum.StrEnum):
+    """What a level's offset is counted from."""
+
+    DUE = "due"
+    END_OF_MONTH = "end_of_month"
+    PREVIOUS = "previous"
+
+
+class Delivery(enum.StrEnum):
+    """How a level reaches the debtor."""
+
+    DRAFT = "draft"
+    SEND = "send"
+    TASK = "task"
+
+
+class Climb(enum.StrEnum):
+    """How a policy goes up: never skipping a level, or straight to the highest one reached."""
+
+    STEP = "step"
+    JUMP = "jump"
+
+
+class Channel(enum.StrEnum):
+    """How a person carries out a task."""
+
+    EMAIL = "email"
+    CALL = "call"
+    SMS = "sms"
+    MESSENGER = "messenger"
+    LETTER = "letter"
+    VISIT = "visit"
+
+
+class Kind(enum.StrEnum):
+    """Whether a reminder speaks of a day that comes or of one that has passed."""
+
+    UPCOMING = "upcoming"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One rung of a ladder.
+
+    Attributes:
+        name: Unique in its policy; letters, digits, ``-`` and ``_`` of any script.
+        offset: Days from the basis; negative is before it.
+        template: Name of the template without its ending.
+        deadline_days: Business days that the letter gives to pay; 0 for none.
+        cc: Addresses, or ``manager``.
+        attach: Whether the row's attachments go with it.
+        waives_gap: It need not keep ``min_gap_days`` (a final notice).
+    """
+
+    name: str
+    offset: int
+    template: str
+    basis: Basis = Basis.DUE
+    delivery: Delivery = Delivery.DRAFT
+    channel: Channel = Channel.EMAIL
+    deadline_days: int = 0
+    cc: tuple[str, ...] = ()
+    attach: bool = True
+    waives_gap: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """A level on or before the due date speaks of a day that comes.
+
+        The end of a month is past the due date unless the offset goes back by a whole month.
+        """
+        if self.basis is Basis.DUE:
+            upcoming = self.offset <= 0
+        else:
+            upcoming = self.basis is Basis.END_OF_MONTH and self.offset <= -_LONGEST_MONTH
+        return Kind.UPCOMING if upcoming else Kind.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A named ladder, lowest level first."""
+
+    name: str
+    levels: tuple[Level, ...]
+    climb: Climb = Climb.STEP
+
+    def position(self, level: str) -> int | None:
+        """1-based place of the level of that name; None where the policy has none."""
+        for place, candidate in enumerate(self.levels, start=1):
+            if candidate.name == level:
+                return place
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A place on a policy's ladder.
+
+    Attributes:
+        place: From 1, at most the number of levels.
+    """
+
+    policy: Policy
+    place: int
+
+    @property
+    def level(self) -> Level:
+        """The level at this place."""
+        return self.policy.levels[self.place - 1]
+
+    @property
+    def offset(self) -> int:
+        """Days from the due date that the level stands for, whatever its basis.
+
+        Comparable between policies: the log keeps it, a change of policy and the choice of the sternest level go by
+        it. More than 0 just where the level's kind is overdue.
+        """
+        level = self.level
+        if level.kind is Kind.UPCOMING:
+            return level.offset
+        before = Rung(self.policy, self.place - 1).offset if self._after_another else 0
+        return max(before + level.offset, 1)
+
+    @property
+    def _after_another(self) -> bool:
+        return self.level.basis is Basis.PREVIOUS and self.place > 1

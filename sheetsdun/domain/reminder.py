@@ -1,0 +1,206 @@
+"""What falls due for one debtor, and what the letter about it will claim."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from sheetsdun.domain.calendar import Calendar
+from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.event import Role
+from sheetsdun.domain.history import Part
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.policy import Delivery, Kind, Level, Rung
+from sheetsdun.domain.terms import sternest
+
+Account: TypeAlias = tuple[str, str]
+"""Debtor and currency: what is owed, and set against each other, in one sum."""
+
+MANAGER = "manager"
+"""In a level's cc: the invoice's own manager."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """One letter to be written.
+
+    Attributes:
+        climbed: The decisions of the invoices that complete their own level by it; in the order of the rows.
+        listed: The debtor's other overdue invoices, which it only shows.
+        credits: The debtor's credit notes and overpaid invoices, set against the rest.
+        rung: The sternest level among ``climbed``; its template is the letter's text.
+        cc: What the levels of ``climbed`` name, without the recipients.
+        send: Whether the letter may go by itself: every level in it says so.
+        deadline: The day by which it asks to pay; None where its level gives none.
+        replaces: Letters whose drafts must be taken back before this one is opened.
+    """
+
+    climbed: tuple[Decision, ...]
+    listed: tuple[Invoice, ...] = ()
+    credits: tuple[Invoice, ...] = ()
+    rung: Rung
+    cc: tuple[str, ...] = ()
+    send: bool = False
+    deadline: dt.date | None = None
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """The level that gives the letter its text."""
+        return self.rung.level
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it speaks of a day that comes or of one that has passed."""
+        return self.level.kind
+
+    @property
+    def debtor(self) -> str:
+        """The debtor's key."""
+        return self.climbed[0].invoice.debtor
+
+    @property
+    def to(self) -> tuple[str, ...]:
+        """Addresses, as the first row writes them."""
+        return self.climbed[0].invoice.emails
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217; of every sum in it."""
+        return self.climbed[0].invoice.currency
+
+    @property
+    def language(self) -> str:
+        """The letter's language, "" for the default."""
+        return self.climbed[0].invoice.language
+
+    @property
+    def total(self) -> Decimal:
+        """What the debtor owes of all that the letter shows, credits deducted."""
+        shown = (*(decision.invoice for decision in self.climbed), *self.listed, *self.credits)
+        return owed(shown)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What it is for each invoice that it climbs or lists, as the log will have it."""
+        climbed = (
+            part(decision.invoice, rung, decision.cycle, Role.CLIMBED)
+            for decision in self.climbed
+            if (rung := decision.rung)
+        )
+        return (*climbed, *(part(invoice, None, 1, Role.LISTED) for invoice in self.listed))
+
+    @property
+    def oldest(self) -> dt.date:
+        """The earliest due date among the invoices that climb."""
+        return min(decision.invoice.due or dt.date.max for decision in self.climbed)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a person is to do instead of a letter, for one invoice."""
+
+    decision: Decision
+    rung: Rung
+
+
+def part(invoice: Invoice, rung: Rung | None, cycle: int, role: str = "") -> Part:
+    """The invoice and the level that it climbs, skips or has done, as the log will have it."""
+    return Part(
+        invoice=invoice.id,
+        role=role,
+        policy=rung.policy.name if rung else "",
+        level=rung.level.name if rung else "",
+        offset=rung.offset if rung else 0,
+        cycle=cycle,
+        balance=invoice.balance,
+    )
+
+
+def owed(invoices: Iterable[Invoice]) -> Decimal:
+    """Sum of the balances; an unreadable one counts nothing."""
+    return sum((invoice.balance or Decimal(0) for invoice in invoices), Decimal(0))
+
+
+def account(invoice: Invoice) -> Account:
+    """Where the invoice's balance belongs."""
+    return invoice.debtor, invoice.currency
+
+
+def reminder(
+    climbed: Sequence[Decision],
+    *,
+    listed: Iterable[Invoice],
+    credits_: Iterable[Invoice],
+    calendar: Calendar,
+    today: dt.date,
+    replaces: Iterable[str] = (),
+) -> Reminder:
+    """Write up a reminder from decisions that all say remind, of one account, language and kind."""
+    rungs = [rung for decision in climbed if (rung := decision.rung)]
+    rung = sternest(rungs)
+    days = rung.level.deadline_days
+    return Reminder(
+        climbed=tuple(climbed),
+        listed=tuple(listed),
+        credits=tuple(credits_),
+        rung=rung,
+        cc=_copies(climbed),
+        send=all(each.level.delivery is Delivery.SEND for each in rungs),
+        deadline=calendar.add_business_days(today, days) if days else None,
+        replaces=tuple(replaces),
+    )
+
+
+def _copies(climbed: Sequence[Decision]) -> tuple[str, ...]:
+    """The levels' cc in order, each address once, "manager" resolved where the row names an address."""
+    seen = {email.casefold() for email in climbed[0].invoice.emails}
+    copies = []
+    for decision in climbed:
+        for entry in decision.level.cc if decision.level else ():
+            address = decision.invoice.manager.strip() if entry == MANAGER else entry
+            if _is_address(address) and address.casefold() not in seen:
+                seen.add(address.casefold())
+                copies.append(address)
+    return tuple(copies)
+
+
+def _is_address(text: str) -> bool:
+    """Whether the Manager cell holds an address and not a name; whether a good one, the letter's builder sees."""
+    return text.count("@") == 1 and not any(sign.isspace() or sign in ",;<>" for sign in text)
+
+
+def facts(letter: Reminder) -> str:
+    """Hash of what the letter claims: invoices, balances, recipients, levels; not the day on which it is written.
+
+    Two reminders with the same facts say the same thing to the same people.
+    """
+    claims = [
+        letter.currency,
+        letter.language,
+        letter.level.template,
+        sorted(email.casefold() for email in letter.to),
+        sorted(email.casefold() for email in letter.cc),
+        sorted([*_claim(each.invoice), *_rung(each)] for each in letter.climbed),
+        sorted(_claim(invoice) for invoice in letter.listed),
+        sorted(_claim(invoice) for invoice in letter.credits),
+    ]
+    text = json.dumps(claims, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _claim(invoice: Invoice) -> list[str]:
+    balance = f"{(invoice.balance or Decimal(0)).normalize():f}"
+    return [invoice.id, balance, invoice.due.isoformat() if invoice.due else ""]
+
+
+def _rung(decision: Decision) -> list[str]:
+    return [
+        decision.policy.name if decision.policy else "",
+        decision.level.name if decision.level else "",
+    ]

@@ -1,0 +1,78 @@
+"""The rules of the house: what the config says about chasing, for every invoice alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sheetsdun.domain.calendar import Calendar
+from sheetsdun.domain.history import LetterHistory, Part
+from sheetsdun.domain.policy import Policy, Rung
+
+ONE_CENT = Decimal("0.01")
+
+
+class Group(enum.StrEnum):
+    """Whether the invoices of one debtor share a letter."""
+
+    DEBTOR = "debtor"
+    INVOICE = "invoice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What the config says about chasing.
+
+    Attributes:
+        policies: By name.
+        default: Name of the policy of rows that name none.
+        calendar: Sending days.
+        tolerance: By currency: a balance below it is nothing. One cent where a currency is absent.
+        group: One letter for a debtor, or for an invoice.
+        promise_grace_days: Days after a promised day on which the ladder still waits.
+        min_gap_days: Days between two overdue letters to one debtor.
+        per_day: Letters opened on one day at the most; 0 for no limit.
+    """
+
+    policies: Mapping[str, Policy]
+    default: str
+    calendar: Calendar = field(default_factory=Calendar)
+    tolerance: Mapping[str, Decimal] = field(default_factory=dict)
+    group: Group = Group.DEBTOR
+    promise_grace_days: int = 2
+    min_gap_days: int = 5
+    per_day: int = 0
+
+    def policy(self, name: str) -> Policy | None:
+        """The policy of that name, "" for the default one; without regard to case. None if there is none."""
+        wanted = name or self.default
+        if (found := self.policies.get(wanted)) is not None:
+            return found
+        folded = wanted.casefold()
+        return next((policy for key, policy in self.policies.items() if key.casefold() == folded), None)
+
+    def is_nothing(self, balance: Decimal, currency: str) -> bool:
+        """Whether nobody would write a letter about so small a balance, or one in the debtor's favour."""
+        return balance <= 0 or balance < self.tolerance.get(currency, ONE_CENT)
+
+    def rung(self, part: Part) -> Rung | None:
+        """Where that part of a letter stands on its policy; None if the config has no such level any more."""
+        policy = self.policies.get(part.policy)
+        place = policy.position(part.level) if policy else None
+        return Rung(policy, place) if policy and place else None
+
+    def deadline(self, letter: LetterHistory) -> dt.date | None:
+        """The day by which the letter asks to pay, from its sternest level; None where it names none."""
+        rungs = [rung for part in letter.climbed if (rung := self.rung(part))]
+        if not rungs or letter.day is None:
+            return None
+        days = sternest(rungs).level.deadline_days
+        return self.calendar.add_business_days(letter.day, days) if days else None
+
+
+def sternest(rungs: list[Rung]) -> Rung:
+    """The highest of several rungs, which may be of different policies: furthest past due, then by place."""
+    return max(rungs, key=lambda rung: (rung.offset, rung.place))
