@@ -1,0 +1,54 @@
+"""Events gathered until the next fenced append."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from sheetsdun.domain.event import Event
+from sheetsdun.journal.lease import Lease
+from sheetsdun.journal.rows import HEADER, encode
+
+
+class Pen:
+    """Writes a run's events. What waits in ``pending`` rides in the next append.
+
+    Attributes:
+        pending: Not yet in the log.
+        written: In the log, by this run.
+    """
+
+    def __init__(
+        self, lease: Lease, *, last: int, header: Sequence[str] = HEADER, now: Callable[[], dt.datetime]
+    ) -> None:
+        """Begin behind event number ``last``; ``header`` is the log tab's own."""
+        self._lease = lease
+        self._header = tuple(name.strip() for name in header)
+        self._now = now
+        self._last = last
+        self.pending: list[Event] = []
+        self.written: list[Event] = []
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Let these wait for the next append."""
+        self.pending.extend(events)
+
+    def write(self, events: Iterable[Event] = (), *, last: bool = False) -> None:
+        """Append what waits and these, numbered and dated now. Nothing to append: nothing is written.
+
+        Raises:
+            LeaseHeld, Unreachable: As ``Lease.append``; the events go on waiting.
+        """
+        self.pending.extend(events)
+        if not self.pending:
+            return
+        now = self._now()
+        numbered = [
+            replace(event, sequence=self._last + place, time=now)
+            for place, event in enumerate(self.pending, start=1)
+        ]
+        self._lease.append([encode(event, self._header) for event in numbered], last=last)
+        self._last += len(numbered)
+        self.written.extend(numbered)
+        self.pending.clear()
