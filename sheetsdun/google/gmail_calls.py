@@ -1,0 +1,95 @@
+"""How a mailbox asks Gmail: one request, the pages of a list, a batch; each with its price in units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, TypeVar
+
+from googleapiclient.errors import Error as ClientError
+
+from sheetsdun.google import failures
+from sheetsdun.google.batch import Answer, BatchEndpoint
+from sheetsdun.google.discovery import Channel, service
+from sheetsdun.google.pace import Quotas
+from sheetsdun.google.retry import Repeat
+from sheetsdun.google.transport import Transport
+from sheetsdun.ports import NoAnswer, Rejected
+
+T = TypeVar("T")
+
+BATCH = 50
+"""Parts of a batch; Google takes a hundred and advises against more than this."""
+
+NOT_FOUND = 404
+_GOOGLE = "https://gmail.googleapis.com"
+
+
+class GmailCalls:
+    """Carries out what googleapiclient builds for one account.
+
+    Args:
+        transport: Of the Gmail API, with the account's credentials.
+        quotas: Whose units are counted.
+        endpoint: Address of another server that speaks the protocol; "" for Google.
+
+    Attributes:
+        users: googleapiclient's resource, on which requests are built.
+        transport: As given.
+    """
+
+    def __init__(self, transport: Transport, quotas: Quotas, endpoint: str = "") -> None:
+        self.transport = transport
+        self._pace = quotas.gmail
+        self._batches = BatchEndpoint(
+            transport, self._pace, f"{endpoint.rstrip('/') or _GOOGLE}/batch/gmail/v1"
+        )
+        self.users = service("gmail", "v1", endpoint, Channel(transport, self._pace)).users()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Within it a refused or unanswered call is Unreachable, as the ports have it for reads."""
+        return failures.reading("gmail", self.transport.identity)
+
+    def one(self, request: Any, *, units: int, repeat: Repeat = Repeat.FREELY) -> Any:
+        """Carry out a request. Raises Rejected, NoAnswer, or Unreachable for a refused sign-in."""
+        try:
+            return request.execute(http=Channel(self.transport, self._pace, repeat, units), num_retries=0)
+        except (ClientError, ValueError) as error:
+            raise NoAnswer(f"A success that is no answer of Google's ({type(error).__name__}).") from error
+
+    def found(self, request: Any, *, units: int) -> Any | None:
+        """Read what may not be there."""
+        return _unless_missing(lambda: self.one(request, units=units))
+
+    def pages(self, resource: Any, request: Any, *, units: int) -> list[Any] | None:
+        """Read every page of a list; None where Google knows no such list."""
+        return _unless_missing(lambda: list(self._pages(resource, request, units)))
+
+    def many(self, requests: Sequence[Any], *, units: int, repeat: Repeat = Repeat.FREELY) -> list[Answer]:
+        """Carry out requests in batches; the end of each, in order."""
+        return [
+            answer
+            for group in chunks(requests, BATCH)
+            for answer in self._batches.run(group, units=units, repeat=repeat)
+        ]
+
+    def _pages(self, resource: Any, request: Any, units: int) -> Iterator[Any]:
+        while request is not None:
+            answer = self.one(request, units=units)
+            yield answer
+            request = resource.list_next(request, answer)
+
+
+def chunks(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """So many at a time."""
+    for first in range(0, len(things), most):
+        yield things[first : first + most]
+
+
+def _unless_missing(ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except Rejected as refusal:
+        if refusal.code != NOT_FOUND:
+            raise
+        return None

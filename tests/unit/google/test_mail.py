@@ -1,0 +1,142 @@
+"""Whatever a stranger sends can be read."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetsdun.google.mail import addresses, mail
+
+
+def data(text, charset="utf-8"):
+    return base64.urlsafe_b64encode(text.encode(charset)).decode().rstrip("=")
+
+
+def leaf(text="", kind="text/plain", charset="utf-8", **more):
+    headers = [{"name": "Content-Type", "value": f'{kind}; charset="{charset}"'}]
+    return {
+        "mimeType": kind,
+        "headers": headers,
+        "body": {"size": len(text), "data": data(text, charset)},
+        **more,
+    }
+
+
+def message(payload, headers=()):
+    payload = {
+        **payload,
+        "headers": [*({"name": n, "value": v} for n, v in headers), *payload.get("headers", ())],
+    }
+    return {
+        "id": "m1",
+        "threadId": "t1",
+        "labelIds": ["DRAFT"],
+        "internalDate": "1795251600123",
+        "payload": payload,
+    }
+
+
+def test_the_plain_text_of_an_alternative_is_read():
+    read = mail(
+        message(
+            {"mimeType": "multipart/alternative", "parts": [leaf("Grüße\r\n"), leaf("<p>x</p>", "text/html")]}
+        )
+    )
+    assert (read.text, read.empty, read.labels) == ("Grüße\r\n", False, frozenset({"DRAFT"}))
+    assert read.date == dt.datetime(2026, 11, 21, 9, 0, 0, 123_000, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "koi8-r", "utf-16"])
+def test_text_is_decoded_by_its_charset(charset):
+    text = "Grüße" if charset == "iso-8859-1" else "Счёт оплачен"
+    assert mail(message(leaf(text, charset=charset))).text == text
+
+
+def test_an_unknown_charset_and_broken_base64_are_survived():
+    part = leaf("Hello")
+    part["headers"] = [{"name": "content-type", "value": "text/plain; charset=martian"}]
+    assert mail(message(part)).text == "Hello"
+    part["body"]["data"] = "a"
+    assert mail(message(part)).text == ""
+
+
+@pytest.mark.parametrize(
+    ("payload", "empty"),
+    [
+        ({}, True),
+        ({"mimeType": "text/plain", "body": {"size": 0}}, True),
+        (leaf("\r\n "), True),
+        (leaf("x"), False),
+        ({"mimeType": "multipart/mixed", "parts": [leaf(), leaf(kind="text/html")]}, True),
+        ({"mimeType": "multipart/mixed", "parts": [leaf(), leaf("<br>", kind="text/html")]}, False),
+        (
+            {
+                "mimeType": "multipart/mixed",
+                "parts": [leaf(), {"filename": "a.pdf", "body": {"attachmentId": "x"}}],
+            },
+            False,
+        ),
+    ],
+)
+def test_empty_means_no_text_no_html_no_file(payload, empty):
+    assert mail(message(payload)).empty is empty
+
+
+def test_headers_are_decoded_and_of_a_repeated_one_the_first_counts():
+    headers = [
+        ("Subject", "=?utf-8?q?Mahnung_=C3=BCber_5_=E2=82=AC?="),
+        ("SUBJECT", "second"),
+        ("X-A", "=?martian?q?x?="),
+    ]
+    read = mail(message({}, headers))
+    assert read.headers["subject"] == "Mahnung über 5 €"
+    assert read.headers["x-a"] == "=?martian?q?x?="
+
+
+def test_recipients_are_those_of_to_cc_and_bcc_in_order():
+    headers = [("Bcc", "d@x.org"), ("To", "A <A@x.org>, b@x.org"), ("Cc", "c@x.org"), ("From", "me@x.org")]
+    assert mail(message({}, headers)).to == ("a@x.org", "b@x.org", "c@x.org", "d@x.org")
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ('"Müller, Hans" <Hans@x.org>', ["hans@x.org"]),
+        ("Müller, Hans <hans@x.org>", ["hans@x.org"]),
+        ('"boss@evil.org" <a@x.org>', ["a@x.org"]),
+        ("boss@evil.org <a@x.org>", ["a@x.org"]),
+        ('"a, b@evil.org" <a@x.org>', ["a@x.org"]),
+        ("a@x.org; b@x.org", ["a@x.org", "b@x.org"]),
+        ("Team: a@x.org, b@x.org;", ["a@x.org", "b@x.org"]),
+        ("undisclosed-recipients:;", []),
+        ("", []),
+    ],
+)
+def test_addresses_in_every_dress(header, found):
+    assert list(addresses(header)) == found
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(
+    st.lists(st.tuples(st.sampled_from(["To", "Cc", "Subject", "X", "Content-Type"]), st.text())),
+    st.text(),
+    st.binary(),
+)
+def test_no_header_and_no_body_makes_it_fail(headers, charset, body):
+    payload = {
+        "mimeType": "text/plain",
+        "headers": [{"name": "Content-Type", "value": f"text/plain; charset={charset}"}],
+        "body": {"size": len(body), "data": base64.urlsafe_b64encode(body).decode()},
+    }
+    mail(message(payload, headers))
+
+
+def test_parts_may_be_nested_deeply():
+    payload = leaf("deep")
+    for _ in range(5_000):
+        payload = {"mimeType": "multipart/mixed", "parts": [payload]}
+    assert mail(message(payload)).text == "deep"
