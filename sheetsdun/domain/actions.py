@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sheetsdun.domain.accounts import LISTED
 from sheetsdun.domain.case import Case
@@ -23,6 +24,7 @@ from sheetsdun.domain.terms import Terms
 
 _ON_LETTERS = frozenset({Action.SEND, Action.REDO, Action.SKIP})
 _BUSY = frozenset({State.OPENED, State.SENDING, State.WITHDRAWING})
+_UNSENT = frozenset({State.DRAFTED, State.SENDING})
 _LOST = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
 
 
@@ -73,7 +75,7 @@ class _Desk:
     def _deed(self, decision: Decision, action: Action) -> Deed:
         invoice, letter = decision.invoice, self._letter(decision.invoice)
         if self._logged(invoice):
-            return _carried_out(invoice, action, logged=True)
+            return self._again(invoice, action)
         if self.copies[invoice.id] > 1:
             return _nothing(invoice, action)
         if action in _ON_LETTERS and letter and len(self.on_letter[letter.id]) > 1:
@@ -92,6 +94,13 @@ class _Desk:
                 return self._task_done(decision)
             case Action.CLEAR:
                 return self._clear(decision.invoice)
+
+    def _again(self, invoice: Invoice, action: Action) -> Deed:
+        """The log has it as asked: the cell is only emptied, unless it is a letter that could not be sent yet."""
+        letter = self.history.letters.get(self.history.of(invoice.id).pending[action])
+        if action is not Action.SEND or letter is None or letter.state not in _UNSENT:
+            return _carried_out(invoice, action, logged=True)
+        return replace(self._send(invoice, letter), logged=True)
 
     def _clear(self, invoice: Invoice) -> Deed:
         answer = self.history.of(invoice.id).answer

@@ -20,7 +20,8 @@ class Deed:
         invoice: The row in which it stands.
         reason: What is told to the row.
         carried_out: Whether anything is done.
-        logged: It was carried out before (``asked`` is in the log): the cell is only emptied.
+        logged: ``asked`` is in the log already. The cell is only emptied; but where ``letter`` is named, that letter
+            was to be sent, and a crash or a limit came between: it is sent now.
         letter: The letter that it acts on; the log's ``asked`` must name it. "" where there is none.
         withdraw: With ``redo``: the letter's draft is there, untouched, and must be taken back.
         completes: With ``skip`` and ``done``: the levels that count as completed from now on.
@@ -52,8 +53,8 @@ class Asked:
     @property
     def send(self) -> tuple[str, ...]:
         """Ids of the letters to be sent as they stand, each once."""
-        chosen = (deed for deed in self.deeds if deed.carried_out and not deed.logged)
-        return tuple(dict.fromkeys(deed.letter for deed in chosen if deed.action is Action.SEND))
+        chosen = (deed for deed in self.deeds if deed.carried_out and deed.action is Action.SEND)
+        return tuple(dict.fromkeys(deed.letter for deed in chosen if deed.letter))
 
     @property
     def withdraw(self) -> tuple[str, ...]:

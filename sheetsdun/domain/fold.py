@@ -179,8 +179,7 @@ class _Folding:
 
     def _ask(self, letter: LetterFold | None, event: Event) -> None:
         invoice = self.invoice(event.invoice)
-        if event.note not in invoice.pending:
-            invoice.pending.append(event.note)
+        invoice.pending.setdefault(event.note, event.letter)
         if event.note == Action.REDO:
             self._redo(letter, invoice, event)
         elif event.note == Action.CLEAR:
@@ -188,8 +187,7 @@ class _Folding:
 
     def _clear(self, event: Event) -> None:
         invoice = self.invoice(event.invoice)
-        if event.note in invoice.pending:
-            invoice.pending.remove(event.note)
+        invoice.pending.pop(event.note, None)
         if event.note == Action.CLEAR:
             self._forget_answer(invoice)
 

@@ -125,7 +125,7 @@ class InvoiceFold:
         self.letters: list[str] = []
         self.cycle = 1
         self.answer: Answer | None = None
-        self.pending: list[str] = []
+        self.pending: dict[str, str] = {}
 
     def complete(self, completion: Completion) -> None:
         """Put a level behind the invoice. A letter that went after all outweighs the skip of its level."""
@@ -157,5 +157,5 @@ class InvoiceFold:
             letters=tuple(self.letters),
             cycle=self.cycle,
             answer=self.answer,
-            pending=tuple(self.pending),
+            pending=dict(self.pending),
         )

@@ -178,14 +178,14 @@ class InvoiceHistory:
         completions: In the order in which they were written; one that a redo took back is left out.
         letters: Ids of the letters that it is part of, oldest first.
         cycle: The present cycle, from 1.
-        pending: Actions asked and not yet cleared.
+        pending: Actions asked and not yet cleared, each with the letter that it is about ("" for none).
     """
 
     completions: tuple[Completion, ...] = ()
     letters: tuple[str, ...] = ()
     cycle: int = 1
     answer: Answer | None = None
-    pending: tuple[str, ...] = ()
+    pending: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = InvoiceHistory()

@@ -245,12 +245,24 @@ class TestContradictions:
 class TestOnceOnly:
     def test_what_is_asked_and_not_cleared_means_only_clear(self, office):
         office.log(Name.ASKED, invoice="A", letter="SD-1", note="send")
+        office.tell("SD-1", Name.SENT)
         office.edit("A", action=Action.SEND)
         result = office.asked(day(6))
         assert (result.send, [(deed.carried_out, deed.logged) for deed in result.deeds]) == (
             (),
             [(True, True)],
         )
+
+    def test_a_letter_that_was_to_be_sent_and_is_still_a_draft_is_sent_now(self, office):
+        office.log(Name.ASKED, invoice="A", letter="SD-1", note="send")
+        office.edit("A", action=Action.SEND)
+        result = office.asked(day(6))
+        assert (result.send, [deed.logged for deed in result.deeds]) == (("SD-1",), [True])
+
+    def test_what_was_asked_for_one_letter_never_sends_the_next(self, office):
+        office.log(Name.ASKED, invoice="A", letter="SD-0", note="send")
+        office.edit("A", action=Action.SEND)
+        assert office.asked(day(6)).send == ()
 
     @pytest.mark.parametrize("action", [None, Action.SKIP])
     def test_a_cell_that_says_so_no_more_needs_only_a_line_in_the_log(self, office, action):

@@ -269,9 +269,9 @@ class TestAnswers:
 def test_what_was_asked_is_pending_until_it_is_cleared(office):
     office.log(Name.ASKED, invoice="A", letter="SD-1", note="send")
     office.log(Name.ASKED, invoice="A", letter="SD-1", note="send")
-    assert office.history.of("A").pending == ("send",)
+    assert office.history.of("A").pending == {"send": "SD-1"}
     office.log(Name.CLEARED, invoice="A", note="send")
-    assert office.history.of("A").pending == ()
+    assert office.history.of("A").pending == {}
 
 
 def test_events_without_a_name_that_they_need_are_passed_over():

@@ -1,0 +1,1 @@
+"""The routine: read, parse, settle, decide, plan, compose, and only then act."""

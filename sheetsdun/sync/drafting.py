@@ -1,0 +1,130 @@
+"""Letters -> drafts, so that nothing a person could send by mistake exists before its id is in the log.
+
+Shell, opened, fill: an empty draft is made, its id is published in the log under the fence, and only then does it get
+recipients and text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from sheetsdun.domain.event import Name
+from sheetsdun.journal.lease import Lease
+from sheetsdun.journal.pen import Pen
+from sheetsdun.letters import shell
+from sheetsdun.ports import DraftRef, Mailbox, NoAnswer, Outgoing, Rejected
+from sheetsdun.sync.ours import is_blank
+from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
+from sheetsdun.sync.run import Run
+from sheetsdun.sync.writing import Composed
+
+BATCH = 50
+"""Drafts made by one request; Google advises against more."""
+
+
+def draft(
+    run: Run,
+    letters: Sequence[Composed],
+    *,
+    mailbox: Mailbox,
+    lease: Lease,
+    pen: Pen,
+    key: str,
+    outcome: Outcome,
+) -> list[Composed]:
+    """Make the drafts, at most fifty at a time.
+
+    Args:
+        run: This run.
+        letters: What is to be drafted; all of them are rendered already.
+        mailbox: Where.
+        lease: Asked before each change in the mailbox.
+        pen: Writes ``opened``; ``drafted`` waits in it for the next append.
+        key: The spreadsheet's id, for our header.
+        outcome: Told what became of each letter.
+
+    Returns:
+        The letters that are drafted, with Gmail's ids.
+
+    Raises:
+        LeaseHeld, Unreachable: The run must stop; what it left behind is settled by the next.
+    """
+    done: list[Composed] = []
+    waiting = iter(letters)
+    while batch := list(islice(waiting, BATCH)):
+        opened = _open(run, batch, mailbox=mailbox, lease=lease, pen=pen, key=key, outcome=outcome)
+        done += _fill(run, opened, mailbox=mailbox, lease=lease, pen=pen, outcome=outcome)
+        if outcome.stopped:
+            break
+    return done
+
+
+def _open(
+    run: Run, batch: list[Composed], *, mailbox: Mailbox, lease: Lease, pen: Pen, key: str, outcome: Outcome
+) -> list[Composed]:
+    """Shells, and their ids in the log."""
+    lease.check()
+    shells = [Outgoing(shell(each.record.id, key, each.letter.subject)) for each in batch]
+    refs = mailbox.create(shells)
+    again = [place for place, ref in enumerate(refs) if isinstance(ref, NoAnswer)]
+    if again:
+        # A shell too many is empty and unknown to the log: the sweep takes it.
+        for place, ref in zip(again, mailbox.create([shells[place] for place in again]), strict=True):
+            refs[place] = ref
+    opened = []
+    for each, ref in zip(batch, refs, strict=True):
+        if isinstance(ref, DraftRef):
+            opened.append(_with(each, ref))
+            continue
+        if isinstance(ref, Rejected) and not ref.quota:
+            pen.add(run.of_letter(each.record, Name.FAILED, note=ref.message))
+            outcome.add(LetterOutcome(each.record, Result.FAILED, note=ref.message))
+        else:
+            outcome.stop(ref.message if isinstance(ref, Rejected) else "Gmail did not answer.")
+    pen.write(event for each in opened for event in run.of_letter(each.record, Name.OPENED))
+    return opened
+
+
+def _fill(
+    run: Run, opened: list[Composed], *, mailbox: Mailbox, lease: Lease, pen: Pen, outcome: Outcome
+) -> list[Composed]:
+    """Recipients and text for shells that are still as we made them."""
+    seen = mailbox.look([each.record.draft_id for each in opened]) if opened else []
+    empty = []
+    for each, mail in zip(opened, seen, strict=True):
+        if mail is not None and is_blank(mail):
+            empty.append(each)
+        elif mail is not None:
+            pen.add(
+                run.of_letter(each.record, Name.EDITED, message_id=mail.message_id, thread_id=mail.thread_id)
+            )
+            outcome.add(
+                LetterOutcome(each.record, Result.DRAFTED, note="A person was quicker; left as it is.")
+            )
+    lease.check()
+    wanted = [(each.record.draft_id, Outgoing(each.raw, each.record.thread_id)) for each in empty]
+    refs = mailbox.fill(wanted) if wanted else []
+    drafted = []
+    for each, ref in zip(empty, refs, strict=True):
+        if isinstance(ref, DraftRef):
+            filled = _with(each, ref)
+            pen.add(run.of_letter(filled.record, Name.DRAFTED))
+            outcome.add(LetterOutcome(filled.record, Result.DRAFTED))
+            drafted.append(filled)
+        elif isinstance(ref, Rejected) and not ref.quota:
+            mailbox.delete([each.record.draft_id])
+            pen.add(run.of_letter(each.record, Name.FAILED, note=ref.message))
+            outcome.add(LetterOutcome(each.record, Result.FAILED, note=ref.message))
+        else:
+            outcome.stop(ref.message if isinstance(ref, Rejected) else "Gmail did not answer.")
+            outcome.add(
+                LetterOutcome(each.record, Result.UNCERTAIN, note="The next run looks what became of it.")
+            )
+    return drafted
+
+
+def _with(each: Composed, ref: DraftRef) -> Composed:
+    record = replace(each.record, draft_id=ref.draft_id, message_id=ref.message_id, thread_id=ref.thread_id)
+    return replace(each, record=record)

@@ -1,0 +1,88 @@
+"""What came in since the last look: a debtor's answer, or a delivery report, in a reminder's thread.
+
+A delivery report is looked for first, since it carries Auto-Submitted too. An out-of-office reply is neither.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sheetsdun.domain.event import Event, Name
+from sheetsdun.domain.history import History, LetterHistory
+from sheetsdun.ports import Mail, Mailbox
+from sheetsdun.sync.ours import quoted
+from sheetsdun.sync.run import Run
+
+_OVERLAP = dt.timedelta(minutes=1)
+
+
+def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event], str]:
+    """Answers and bounces since the last event that has a history id.
+
+    Returns:
+        Events ``replied`` and ``bounced``, one for each invoice of the letter that was answered; and the history id
+        from which the next look begins, "" where there was nothing to look from.
+
+    Raises:
+        Unreachable: Google cannot be had.
+    """
+    if not history.history_id:
+        return [], ""
+    news = mailbox.news(history.history_id)
+    ids = list(news.message_ids)
+    if news.expired:
+        since = (history.last_time or run.now()) - _OVERLAP
+        ids = mailbox.search(f"after:{int(since.timestamp())}")
+    by_thread = {letter.thread_id: letter for letter in history.letters.values() if letter.thread_id}
+    known = {letter.message_id for letter in history.letters.values()}
+    events: list[Event] = []
+    new = [message for message in ids if message not in known]
+    for mail in mailbox.messages(new) if new else ():
+        if mail is None or mail.labels & {"SENT", "DRAFT", "TRASH", "CHAT"}:
+            continue
+        letter = _answered(mail, history, by_thread)
+        if letter is None or mail.message_id in history.answers:
+            continue
+        name = Name.BOUNCED if is_bounce(mail) else None if is_automatic(mail) else Name.REPLIED
+        if name is not None:
+            events += run.of_letter(
+                letter,
+                name,
+                message_id=mail.message_id,
+                thread_id=mail.thread_id,
+                effective=run.day_of(mail.date),
+                note=mail.headers.get("from", ""),
+            )
+    return events, news.history_id
+
+
+def _answered(mail: Mail, history: History, by_thread: dict[str, LetterHistory]) -> LetterHistory | None:
+    """The letter that it belongs to: by its thread, or by the reference that the answer quotes."""
+    letter = by_thread.get(mail.thread_id)
+    if letter is not None:
+        return letter
+    return next(
+        (history.letters[reference] for reference in quoted(mail) if reference in history.letters), None
+    )
+
+
+def is_bounce(mail: Mail) -> bool:
+    """Whether it is a delivery report (RFC 3464), or a mailer-daemon's letter of the older kind."""
+    kind = mail.headers.get("content-type", "").casefold()
+    sender = mail.headers.get("from", "").casefold()
+    return (
+        ("multipart/report" in kind and "delivery-status" in kind)
+        or "x-failed-recipients" in mail.headers
+        or "mailer-daemon@" in sender
+        or "postmaster@" in sender
+    )
+
+
+def is_automatic(mail: Mail) -> bool:
+    """Whether no person wrote it: RFC 3834's Auto-Submitted, and what older programs say instead."""
+    headers = mail.headers
+    return (
+        headers.get("auto-submitted", "no").split(";")[0].strip().casefold() != "no"
+        or headers.get("precedence", "").strip().casefold() in {"auto_reply", "bulk", "junk", "list"}
+        or any(name in headers for name in ("x-autoreply", "x-autorespond", "x-auto-response-suppress"))
+    )

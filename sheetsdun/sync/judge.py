@@ -1,0 +1,105 @@
+"""Invoices and history -> decisions, Actions and plan, for all rows at once. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sheetsdun.domain.actions import asked
+from sheetsdun.domain.decide import decide
+from sheetsdun.domain.decision import Decision, Reason, Verdict
+from sheetsdun.domain.deed import Asked
+from sheetsdun.domain.history import History, LetterHistory, State
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.plan import Plan, plan
+from sheetsdun.domain.policy import Delivery
+from sheetsdun.domain.terms import Terms
+from sheetsdun.rows.project import Status, statuses
+from sheetsdun.rows.words import Words
+from sheetsdun.rows.words.language import Phrase
+from sheetsdun.sync.run import Run
+from sheetsdun.sync.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is decided for every row, and what people ask for."""
+
+    asked: Asked
+    plan: Plan
+
+
+def decide_all(invoices: Sequence[Invoice], history: History, terms: Terms, today: dt.date) -> list[Decision]:
+    """One decision for each row, in order."""
+    return [
+        decide(invoice, history.of(invoice.id), history.letters_of(invoice.id), terms, today)
+        for invoice in invoices
+    ]
+
+
+def judge(invoices: Sequence[Invoice], history: History, terms: Terms, today: dt.date) -> Judgement:
+    """Decide for every row, look at the Actions, and plan."""
+    decisions = decide_all(invoices, history, terms, today)
+    return Judgement(asked(decisions, history, terms, today), plan(decisions, history, terms, today))
+
+
+def to_send(
+    run: Run, history: History, plan: Plan, terms: Terms, hours: tuple[dt.time, dt.time] | None
+) -> list[LetterHistory]:
+    """Drafts that go by themselves, and may go now: untouched, still true, and every level in them says ``send``."""
+    time = run.now().astimezone(run.zone).time()
+    if not terms.calendar.is_sending_day(run.today) or (hours and not hours[0] <= time < hours[1]):
+        return []
+    stale = {each.letter for each in plan.withdrawals}
+    return [
+        letter
+        for letter in history.letters.values()
+        if letter.untouched and letter.id not in stale and _by_itself(letter, terms)
+    ]
+
+
+def _by_itself(letter: LetterHistory, terms: Terms) -> bool:
+    rungs = [terms.rung(part) for part in letter.climbed]
+    return all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
+
+
+def projected(
+    judgement: Judgement, history: History, settings: Settings, run: Run
+) -> Mapping[str, Status | None]:
+    """What the status columns should say."""
+    told = settings.words(run.today)
+    return statuses(judgement.plan.decisions, history, told, settings.gmail_web, _notes(judgement, history))
+
+
+def checked_note(judgement: Judgement, history: History, words: Words, when: dt.datetime) -> str:
+    """The note on the header of the status column.
+
+    Args:
+        judgement: What is decided now.
+        history: The log as it stands now.
+        words: The language of the sheet.
+        when: The present instant in the sheet's time zone.
+    """
+    ready = sum(letter.state is State.DRAFTED for letter in history.letters.values())
+    needs_help = {Verdict.PROBLEM, Verdict.ANSWERED}
+    lost = {State.DISCARDED, State.UNCERTAIN}
+    rows = sum(
+        decision.verdict in needs_help
+        or any(letter.state in lost for letter in history.letters_of(decision.invoice.id))
+        for decision in judgement.plan.decisions
+    )
+    said = f"{words.date(when.date())}, {when:%H:%M}"
+    return words.phrase(Phrase.CHECKED, when=said, ready=ready, help=rows)
+
+
+def _notes(judgement: Judgement, history: History) -> dict[str, list[Reason]]:
+    """What else the rows are told: Actions that were not carried out, edited drafts that are no longer true."""
+    notes: dict[str, list[Reason]] = {}
+    for deed in judgement.asked.deeds:
+        if not deed.carried_out:
+            notes.setdefault(deed.invoice.id, []).append(deed.reason)
+    for flag in judgement.plan.flags:
+        for part in history.letters[flag.letter].climbed:
+            notes.setdefault(part.invoice, []).append(flag.reason)
+    return notes

@@ -1,0 +1,32 @@
+"""Which mail in the mailbox is ours, and whether it still is as we wrote it."""
+
+from __future__ import annotations
+
+from sheetsdun.letters import content, reference
+from sheetsdun.letters.headers import KEY
+from sheetsdun.ports import Mail
+
+
+def content_of(mail: Mail) -> str:
+    """The hash that the letter would have if it were written as the draft stands now."""
+    return content(mail.to, mail.headers.get("subject", ""), mail.text)
+
+
+def quoted(mail: Mail) -> tuple[str, ...]:
+    """References that the mail mentions in subject or text: one of ours, or an answer that quotes it."""
+    return reference.find(mail.headers.get("subject", "") + "\n" + mail.text)
+
+
+def is_letter(mail: Mail, letter: str) -> bool:
+    """Whether it carries that letter's reference, in our header or, where an edit lost that, in its words."""
+    return mail.headers.get(KEY.casefold(), "").startswith(f"{letter} ") or letter in quoted(mail)
+
+
+def spreadsheet_of(mail: Mail) -> str:
+    """Id of the spreadsheet that the mail was made for; "" if our header is not there."""
+    return mail.headers.get(KEY.casefold(), "").partition(" ")[2]
+
+
+def is_blank(mail: Mail) -> bool:
+    """Whether it still is the shell that we made: no recipient, no text, nothing attached."""
+    return mail.empty and not mail.to

@@ -1,0 +1,189 @@
+"""The routine, top to bottom: read, parse, settle, decide, plan, compose; then, if it is asked to, act.
+
+``prepare`` changes nothing: ``plan`` stops after it. ``carry_out`` does what was prepared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from sheetsdun.domain.event import Name
+from sheetsdun.domain.fold import fold
+from sheetsdun.domain.invoice import Action
+from sheetsdun.errors import LeaseHeld, Refused
+from sheetsdun.journal.lease import Lease
+from sheetsdun.journal.pen import Pen
+from sheetsdun.rows.cells import writing
+from sheetsdun.sync import actions, guards
+from sheetsdun.sync.drafting import draft
+from sheetsdun.sync.guards import Accept
+from sheetsdun.sync.inbox import arrivals
+from sheetsdun.sync.judge import judge, projected, to_send
+from sheetsdun.sync.litter import Litter, suspects, sweep
+from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
+from sheetsdun.sync.prepared import Prepared, only_these
+from sheetsdun.sync.reading import read
+from sheetsdun.sync.sending import send_all
+from sheetsdun.sync.settings import Desk
+from sheetsdun.sync.settle import settle
+from sheetsdun.sync.understand import understand
+from sheetsdun.sync.withdrawing import withdraw
+from sheetsdun.sync.writeback import finish
+from sheetsdun.sync.writing import write_letters
+
+
+def prepare(
+    desk: Desk,
+    *,
+    today: dt.date | None = None,
+    only: Collection[str] = (),
+    accept: Collection[Accept] = (),
+) -> Prepared:
+    """Find out what is to be done. Nothing is changed anywhere.
+
+    Args:
+        desk: What the run works with.
+        today: The run's day; None for the clock's in the sheet's time zone.
+        only: Identities of the invoices that letters may be about; none for all.
+        accept: What a person has said "I know" to.
+
+    Raises:
+        Refused: Something is strange.
+        UsageError: Config or templates are not right.
+        Unreachable: Google cannot be had.
+    """
+    settings = desk.settings
+    run, snapshot, events = read(desk, today)
+    written = fold(events)
+    invoices, terms = understand(snapshot.tables, settings, snapshot.locale)
+    guards.check_sheet(run, snapshot, written, len(invoices), accept)
+
+    key = snapshot.spreadsheet_id
+    settled = settle(run, written, desk.mailbox.drafts(), desk.mailbox)
+    guards.check_drafts(written, settled.events, accept)
+    answers, history_id = arrivals(run, written, desk.mailbox)
+    news = [*settled.events, *answers]
+
+    known = fold([*events, *news])
+    asked = judge(invoices, known, terms, run.today).asked
+    news += actions.at_once(run, asked)
+    redone = actions.with_draft(run, asked, Action.REDO)
+    # Decided and planned as if these drafts were taken back already; carry_out sees to it that they are.
+    take_back = [*settled.take_back, *(known.letters[letter] for letter in redone)]
+    gone = [event for started in redone.values() for event in started]
+    gone += [event for letter in take_back for event in run.of_letter(letter, Name.WITHDRAWN)]
+    history = fold([*events, *news, *gone])
+
+    judgement = judge(invoices, history, terms, run.today)
+    plan = only_these(judgement.plan, only)
+    letters, unwritten = write_letters(run, desk, plan.reminders, history, key)
+    guards.check_letters(len(letters), settings.max_letters, accept)
+    statuses = projected(judgement, history, settings, run)
+    table = snapshot.tables[settings.tabs.invoices]
+    stale = writing(table, settings.columns, snapshot.locale, statuses, settings.words(run.today))
+    return Prepared(
+        run=run,
+        snapshot=snapshot,
+        events=events,
+        news=news,
+        history=history,
+        history_id=history_id,
+        invoices=invoices,
+        terms=terms,
+        asked=asked,
+        redone=redone,
+        take_back=take_back,
+        strangers=settled.strangers,
+        litter=Litter.of(suspects(settled.strangers), mailbox=desk.mailbox, key=key),
+        plan=plan,
+        letters=letters,
+        unwritten=unwritten,
+        to_send=to_send(run, history, plan, terms, settings.hours),
+        stale_cells=len(stale.cells),
+        only=frozenset(only),
+    )
+
+
+def carry_out(
+    desk: Desk,
+    prepared: Prepared,
+    *,
+    accept: Collection[Accept] = (),
+    take_over: bool = False,
+    drafts_only: bool = False,
+) -> Outcome:
+    """Do what was prepared.
+
+    Args:
+        desk: What the run works with; the same that ``prepare`` had.
+        prepared: What is to be done.
+        accept: What a person has said "I know" to.
+        take_over: Treat another run's lease as expired.
+        drafts_only: Send nothing, whatever the policy or an Action says.
+
+    Raises:
+        LeaseHeld: Another run is at work, or has taken over.
+        Refused: Something is strange.
+        Unreachable: Google cannot be had. Whatever was begun is settled by the next run.
+    """
+    outcome = Outcome(applied=True)
+    for letter in prepared.unwritten:
+        outcome.add(LetterOutcome(letter.record, Result.FAILED, str(letter.refusal)))
+    if prepared.idle:
+        return outcome
+    run, snapshot, mailbox = prepared.run, prepared.snapshot, desk.mailbox
+    lease = Lease(
+        desk.sheet,
+        snapshot.links,
+        owner=run.id,
+        events=len(prepared.events),
+        now=run.now,
+        pause=desk.pause,
+        take_over=take_over,
+    )
+    lease.check()
+    try:
+        litter, history_id = _look_around(desk, prepared, accept)
+    except Refused:
+        if desk.sheet.chain() != snapshot.links:
+            raise LeaseHeld(
+                "Another run has gone on meanwhile, so this one stopped.", "Run it again."
+            ) from None
+        raise
+    log = snapshot.tables[desk.settings.tabs.log]
+    pen = Pen(lease, last=len(prepared.events), header=log.header, now=run.now)
+    if prepared.tells:
+        note = guards.numbers(snapshot, len(prepared.invoices))
+        pen.add([run.event(Name.RUN, note=note, history_id=history_id), *prepared.news])
+    try:
+        gone = withdraw(run, prepared, mailbox=mailbox, lease=lease, pen=pen)
+        letters = prepared.free_to_write(gone)
+        draft(
+            run, letters, mailbox=mailbox, lease=lease, pen=pen, key=snapshot.spreadsheet_id, outcome=outcome
+        )
+        if not drafts_only:
+            send_all(desk, prepared, lease=lease, pen=pen, outcome=outcome)
+        pen.write()
+        sweep(litter, mailbox=mailbox, lease=lease)
+        finish(desk, prepared, lease=lease, pen=pen, outcome=outcome)
+    finally:
+        outcome.events = tuple(pen.written)
+        lease.release()
+    return outcome
+
+
+def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> tuple[Litter, str]:
+    """The mailbox, before anything in it is changed: is it the right one, and does the log know all that is ours?
+
+    Returns:
+        Shells to be swept, and the history id from which the next run looks for answers.
+    """
+    profile = desk.mailbox.profile()
+    suspected = suspects(prepared.strangers)
+    others = [draft for draft in prepared.strangers if draft not in suspected]
+    litter = prepared.litter + Litter.of(others, mailbox=desk.mailbox, key=prepared.snapshot.spreadsheet_id)
+    labelled = desk.mailbox.labelled(prepared.label)
+    guards.check_mailbox(prepared.history, profile, labelled, litter.unknown, accept)
+    guards.check_room(prepared.snapshot, prepared.writes, prepared.rows_to_log)
+    return litter, prepared.history_id or profile.history_id

@@ -1,0 +1,81 @@
+"""What the config says, as the routine needs it; made by ``wiring``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from sheetsdun.domain.invoice import Standing
+from sheetsdun.domain.terms import Terms
+from sheetsdun.letters import Sender, Templates
+from sheetsdun.ports import Mailbox, Sheet
+from sheetsdun.rows.columns import Columns
+from sheetsdun.rows.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabs:
+    """Titles of the spreadsheet's tabs; "" for one that is not used."""
+
+    invoices: str = "Invoices"
+    log: str = "Reminder log"
+    customers: str = ""
+    policies: str = ""
+    payments: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the config says.
+
+    Attributes:
+        terms: What it says about chasing; policies of the sheet's own tab are added in each run.
+        currency, language: Where a row names none.
+        ui_language: Of status words and notes in the sheet.
+        standings: What each word of the Status column means, in lower case.
+        sender: Who writes.
+        max_letters: A run that would make more refuses.
+        hours: Letters are sent from the first time of day to before the second; None for the whole day.
+        time_zone: IANA name; "" for the sheet's.
+        mailbox: Address of the Gmail account.
+        gmail_web: Address of Gmail's web page for the mailbox, for the Draft column.
+    """
+
+    tabs: Tabs
+    mailbox: str
+    columns: Columns
+    terms: Terms
+    templates: Templates
+    sender: Sender = field(default_factory=Sender)
+    currency: str = "EUR"
+    language: str = "en"
+    ui_language: str = "en"
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    max_letters: int = 200
+    hours: tuple[dt.time, dt.time] | None = None
+    time_zone: str = ""
+    gmail_web: str = ""
+
+    def words(self, today: dt.date) -> Words:
+        """The words of the sheet, on a day."""
+        return Words(self.ui_language, today, self.columns.headers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a run works with.
+
+    Attributes:
+        now: The clock that the command line has made, UTC.
+        pause: Waits before try number n of a write that certainly has not landed.
+        source: Of run and letter ids.
+    """
+
+    sheet: Sheet
+    mailbox: Mailbox
+    settings: Settings
+    now: Callable[[], dt.datetime]
+    pause: Callable[[int], None]
+    source: Random

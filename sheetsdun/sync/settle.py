@@ -1,0 +1,167 @@
+"""Open letters x mailbox -> new events: what a person did with our drafts, and what a crash left behind.
+
+Nothing here changes the mailbox or the sheet. What is concluded rests on Google's definite answers only: a draft is
+gone when Google says 404 for that very draft, it was sent when there is a message with its reference that is neither
+draft nor in the bin; one empty search concludes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sheetsdun.domain.event import BY_HAND, Event, Name
+from sheetsdun.domain.history import History, LetterHistory, State
+from sheetsdun.letters.headers import KEY
+from sheetsdun.ports import DraftRef, Mail, Mailbox
+from sheetsdun.sync.ours import content_of, is_blank, is_letter
+from sheetsdun.sync.run import Run
+
+ON_ITS_WAY = dt.timedelta(minutes=30)
+"""A request to send may still be carried out for so long."""
+
+SECOND_LOOK = dt.timedelta(hours=1)
+"""Search lags: between the first look that finds nothing and a conclusion."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """What was found.
+
+    Attributes:
+        events: To be written with this run's first append.
+        take_back: Letters whose draft a crash has left in the way: a shell that was never filled, or a draft of ours
+            whose withdrawal did not come through. What is still due is written anew.
+        strangers: Drafts that no letter of the log has.
+    """
+
+    events: list[Event] = field(default_factory=list)
+    take_back: list[LetterHistory] = field(default_factory=list)
+    strangers: list[DraftRef] = field(default_factory=list)
+
+
+def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mailbox) -> Settled:
+    """Look at every letter that is not finished.
+
+    Args:
+        run: This run.
+        history: The log, folded.
+        drafts: The mailbox's drafts, listed after the log was read.
+        mailbox: Asked for what the list does not tell.
+
+    Returns:
+        New events, and what else was seen.
+
+    Raises:
+        Unreachable: Google could not say whether a draft is there.
+    """
+    listed = {draft.draft_id: draft for draft in drafts}
+    known = {letter.draft_id for letter in history.letters.values()}
+    settled = Settled(strangers=[draft for draft in listed.values() if draft.draft_id not in known])
+    letters = [letter for letter in history.letters.values() if letter.state.open]
+    unclear = [letter for letter in letters if not _as_we_left_it(letter, listed.get(letter.draft_id))]
+    if not unclear:
+        return settled
+    seen = dict(zip(unclear, mailbox.look([letter.draft_id for letter in unclear]), strict=True))
+    adoptable: list[tuple[DraftRef, Mail]] | None = None
+    for letter, mail in seen.items():
+        if mail is not None and "TRASH" not in mail.labels:
+            _present(run, letter, mail, settled)
+            continue
+        sent = None if mail is not None else _evidence(letter, mailbox)
+        if sent is not None:
+            settled.events += run.of_letter(
+                letter,
+                Name.SENT,
+                message_id=sent.message_id,
+                thread_id=sent.thread_id,
+                effective=run.day_of(sent.date),
+                note="" if letter.state is State.SENDING else BY_HAND,
+            )
+            continue
+        if mail is None and adoptable is None:
+            adoptable = _with_content(settled.strangers, mailbox)
+        adopted = None if mail is not None else _adopted(letter, adoptable or [])
+        if adopted is not None:
+            settled.strangers.remove(adopted)
+            settled.events += run.of_letter(
+                letter,
+                Name.EDITED,
+                draft_id=adopted.draft_id,
+                message_id=adopted.message_id,
+                thread_id=adopted.thread_id,
+                note="under a new draft id",
+            )
+            continue
+        settled.events += _absent(run, letter, in_bin=mail is not None)
+    return settled
+
+
+def _as_we_left_it(letter: LetterHistory, draft: DraftRef | None) -> bool:
+    """A drafted letter whose draft still is the message that we wrote, or that we saw edited."""
+    return draft is not None and letter.state is State.DRAFTED and draft.message_id == letter.message_id
+
+
+def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> None:
+    if letter.state is State.SENDING and run.now() - letter.since < ON_ITS_WAY:
+        return
+    if is_blank(mail):
+        settled.take_back.append(letter)
+        return
+    ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
+    ours = content_of(mail) == letter.content
+    if not ours and not (letter.edited and letter.state is State.DRAFTED):
+        settled.events += run.of_letter(letter, Name.EDITED, **ids)
+    elif ours and letter.state is State.WITHDRAWING:
+        settled.take_back.append(letter)
+    elif ours:
+        settled.events += run.of_letter(letter, Name.DRAFTED, **ids)
+
+
+def _absent(run: Run, letter: LetterHistory, *, in_bin: bool) -> list[Event]:
+    """The draft is gone and nothing tells that it was sent."""
+    now = run.now()
+    if letter.state in {State.DISCARDED, State.UNCERTAIN}:
+        return []
+    if letter.state is State.SENDING:
+        return run.of_letter(letter, Name.UNCERTAIN) if now - letter.since >= ON_ITS_WAY else []
+    if in_bin:
+        return run.of_letter(letter, Name.DISCARDED, note="in the bin")
+    if letter.gone is None:
+        return run.of_letter(letter, Name.GONE)
+    if now - letter.gone < SECOND_LOOK:
+        return []
+    return run.of_letter(letter, Name.WITHDRAWN if letter.state is State.WITHDRAWING else Name.DISCARDED)
+
+
+def _evidence(letter: LetterHistory, mailbox: Mailbox) -> Mail | None:
+    """The message that the draft became: in the thread first, then by the reference."""
+    thread = mailbox.thread(letter.thread_id) if letter.thread_id else []
+    found = next((mail for mail in thread if _went(mail, letter)), None)
+    if found is not None:
+        return found
+    for mail in mailbox.messages(mailbox.search(f'"{letter.id}"')):
+        if mail is not None and _went(mail, letter):
+            return mail
+    return None
+
+
+def _went(mail: Mail, letter: LetterHistory) -> bool:
+    """Ours, neither draft nor in the bin, and from here: a debtor's answer quotes the reference too."""
+    from_here = bool(mail.labels & {"SENT", "SCHEDULED"}) or KEY.casefold() in mail.headers
+    return (
+        from_here
+        and not mail.labels & {"DRAFT", "TRASH"}
+        and mail.date >= letter.opened.replace(microsecond=0) - dt.timedelta(seconds=1)
+        and is_letter(mail, letter.id)
+    )
+
+
+def _with_content(drafts: list[DraftRef], mailbox: Mailbox) -> list[tuple[DraftRef, Mail]]:
+    looked = mailbox.look([draft.draft_id for draft in drafts])
+    return [(draft, mail) for draft, mail in zip(drafts, looked, strict=True) if mail is not None]
+
+
+def _adopted(letter: LetterHistory, drafts: list[tuple[DraftRef, Mail]]) -> DraftRef | None:
+    return next((draft for draft, mail in drafts if mail.to and is_letter(mail, letter.id)), None)

@@ -1,0 +1,132 @@
+"""Statuses into the sheet, each to its own row, although people sort and insert while we write.
+
+Google has no compare-and-swap on cells. So: read identities and header again, write only our own cells that differ,
+read back, and repair what slipped, at most three times; then tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sheetsdun.domain.fold import fold
+from sheetsdun.domain.invoice import Action
+from sheetsdun.journal.lease import Lease
+from sheetsdun.journal.pen import Pen
+from sheetsdun.ports import Rejected, Sheet, Table
+from sheetsdun.rows.cells import Writing, header_note, writing
+from sheetsdun.rows.columns import Columns
+from sheetsdun.rows.project import Status
+from sheetsdun.rows.words import Words
+from sheetsdun.sync.actions import cleared, to_clear
+from sheetsdun.sync.judge import checked_note, judge, projected
+from sheetsdun.sync.outcome import Outcome
+from sheetsdun.sync.prepared import Prepared
+from sheetsdun.sync.settings import Desk
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the invoice tab is to say.
+
+    Attributes:
+        tab: Its title.
+        locale: The spreadsheet's.
+        statuses: By identity; None for one whose number stands in several rows.
+        carried_out: Actions whose cell is to be emptied, by identity.
+        note: For the header of the status column.
+    """
+
+    tab: str
+    columns: Columns
+    locale: str
+    words: Words
+    statuses: Mapping[str, Status | None]
+    carried_out: Mapping[str, Action]
+    note: str
+
+
+def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last: bool) -> frozenset[str]:
+    """Write what differs, and the header's note.
+
+    Args:
+        page: What the tab is to say.
+        sheet: Where.
+        lease: Every write goes through it.
+        outcome: Told what could not be written.
+        last: Whether the lease may go with the write, since nothing is to be written after it.
+
+    Returns:
+        Identities whose Action cell no longer says what was carried out.
+
+    Raises:
+        LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
+    """
+    there = _read(page, sheet)
+    note = header_note(there.table, page.columns, page.note)
+    for _ in range(TRIES):
+        cells = there.writing.cells
+        if not cells and note is None:
+            break
+        try:
+            lease.write(page.tab, cells, [note] if note else [], last=last)
+        except Rejected as rejected:
+            outcome.warn(
+                f"The statuses could not be written: {rejected.message} "
+                "If our columns are protected, let the account that runs sheetsdun edit them."
+            )
+            return frozenset()
+        outcome.cells += len(cells)
+        note = None
+        there = _read(page, sheet)
+    else:
+        if there.writing.cells:
+            outcome.warn(
+                f"{len(there.writing.cells)} status cells changed while they were written; the next run repairs them."
+            )
+    for header in there.writing.missing:
+        outcome.warn(
+            f'The column "{header}" is not there (or stands twice), so nothing was written under it.'
+        )
+    return frozenset(page.carried_out) - set(there.writing.uncleared)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """The tab as it is now, and what it lacks."""
+
+    table: Table
+    writing: Writing
+
+
+def _read(page: Page, sheet: Sheet) -> _There:
+    table = sheet.reread(page.tab, page.columns.again())
+    return _There(
+        table, writing(table, page.columns, page.locale, page.statuses, page.words, page.carried_out)
+    )
+
+
+def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: Outcome) -> None:
+    """Decide once more from what has happened, and let the sheet say so; then let the lease go.
+
+    Raises:
+        LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
+    """
+    run, settings, locale = prepared.run, desk.settings, prepared.snapshot.locale
+    history = fold([*prepared.events, *pen.written, *pen.pending])
+    judgement = judge(prepared.invoices, history, prepared.terms, run.today)
+    told = settings.words(run.today)
+    carried_out = to_clear(prepared.asked, history)
+    page = Page(
+        tab=settings.tabs.invoices,
+        columns=settings.columns,
+        locale=locale,
+        words=told,
+        statuses=projected(judgement, history, settings, run),
+        carried_out=carried_out,
+        note=checked_note(judgement, history, told, run.now().astimezone(run.zone)),
+    )
+    emptied = write_back(page, sheet=desk.sheet, lease=lease, outcome=outcome, last=not carried_out)
+    pen.write(cleared(run, [(name, carried_out[name]) for name in carried_out if name in emptied]), last=True)

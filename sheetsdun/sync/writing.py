@@ -1,0 +1,160 @@
+"""Reminders -> letters: the whole of what will be in the drafts, before the first draft is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.event import Role
+from sheetsdun.domain.history import History, LetterHistory, Part, State
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.policy import Kind
+from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.reminder import Reminder, facts
+from sheetsdun.letters import Letter, LetterRefused, Line, Matter, compose, reference
+from sheetsdun.sync.run import Run
+from sheetsdun.sync.settings import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter that is written but not yet in the mailbox.
+
+    Attributes:
+        reminder: What it is for.
+        record: What the log will say of it; without Gmail's ids as long as there is no draft.
+        raw: The mail's bytes, its header checked in them.
+    """
+
+    reminder: Reminder
+    record: LetterHistory
+    letter: Letter
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A letter that could not be written as planned."""
+
+    record: LetterHistory
+    refusal: LetterRefused
+
+
+def write_letters(
+    run: Run, desk: Desk, reminders: Sequence[Reminder], history: History, spreadsheet: str
+) -> tuple[list[Composed], list[Unwritten]]:
+    """Write every letter of a plan.
+
+    Raises:
+        TemplateMistake: A template is missing or wrong; nothing has been done yet.
+    """
+    composed: list[Composed] = []
+    unwritten: list[Unwritten] = []
+    taken = set(history.letters)
+    for reminder in reminders:
+        letter_id = reference.new(desk.source, taken)
+        taken.add(letter_id)
+        letter = compose(
+            _matter(reminder, desk.settings.language),
+            letter=letter_id,
+            spreadsheet=spreadsheet,
+            sender=desk.settings.sender,
+            templates=desk.settings.templates,
+            today=run.today,
+        )
+        record = _record(run, reminder, letter)
+        try:
+            composed.append(Composed(reminder, record, letter, letter.mime()))
+        except LetterRefused as refusal:
+            unwritten.append(Unwritten(record, refusal))
+    return composed, unwritten
+
+
+def _matter(reminder: Reminder, language: str) -> Matter:
+    first = reminder.climbed[0].invoice
+    return Matter(
+        to=reminder.to,
+        cc=reminder.cc,
+        language=reminder.language or language,
+        template=reminder.level.template,
+        level=reminder.level.name,
+        overdue=reminder.kind is Kind.OVERDUE,
+        currency=reminder.currency,
+        invoices=tuple(_line(each.invoice, broken=_broken(each)) for each in reminder.climbed),
+        listed=tuple(_line(invoice) for invoice in reminder.listed),
+        credits=tuple(_line(invoice) for invoice in reminder.credits),
+        customer=first.customer,
+        contact=first.contact,
+        manager=first.manager,
+        deadline=reminder.deadline,
+    )
+
+
+def _broken(decision: Decision) -> bool:
+    return any(told.code == Code.BROKEN_PROMISE for told in decision.others)
+
+
+def _line(invoice: Invoice, *, broken: bool = False) -> Line:
+    # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
+    assert invoice.amount is not None
+    assert invoice.paid is not None
+    return Line(
+        number=invoice.id,
+        amount=invoice.amount,
+        due=invoice.due,
+        paid=invoice.paid,
+        issued=invoice.issued,
+        description=invoice.description,
+        instalment=invoice.instalment,
+        promised=invoice.promise if broken else None,
+        row=invoice.row,
+    )
+
+
+def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:
+    now = run.now()
+    return LetterHistory(
+        id=letter.id,
+        state=State.OPENED,
+        kind=reminder.kind,
+        debtor=reminder.debtor,
+        currency=reminder.currency,
+        parts=tuple(_parts(reminder)),
+        recipients=letter.recipients,
+        subject=letter.subject,
+        draft_id="",
+        message_id="",
+        thread_id="",
+        facts=facts(reminder),
+        content=letter.content,
+        template=letter.template,
+        since=now,
+        opened=now,
+        day=run.today,
+    )
+
+
+def _parts(reminder: Reminder) -> Iterable[Part]:
+    for decision in reminder.climbed:
+        rung = decision.rung
+        assert rung is not None
+        yield Part(
+            invoice=decision.invoice.id,
+            role=Role.CLIMBED,
+            policy=rung.policy.name,
+            level=rung.level.name,
+            offset=rung.offset,
+            cycle=decision.cycle,
+            balance=decision.invoice.balance,
+        )
+    for invoice in (*reminder.listed, *reminder.credits):
+        yield Part(
+            invoice=invoice.id,
+            role=Role.LISTED,
+            policy="",
+            level="",
+            offset=0,
+            cycle=1,
+            balance=invoice.balance,
+        )

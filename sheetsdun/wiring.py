@@ -1,0 +1,198 @@
+"""Names in the config -> objects: the only place that knows the concrete classes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import holidays
+
+from sheetsdun.config import Config, load
+from sheetsdun.domain.calendar import Calendar
+from sheetsdun.domain.terms import Group, Terms
+from sheetsdun.errors import ConfigError, UsageError
+from sheetsdun.google.auth import Access, access
+from sheetsdun.google.connection import Connection, Endpoints
+from sheetsdun.letters import Sender, Templates
+from sheetsdun.rows.project import gmail_page
+from sheetsdun.sync.settings import Desk, Settings, Tabs
+
+CREDENTIALS = "SHEETSDUN_CREDENTIALS"
+"""Environment variable that holds the credentials as text, for machines without a disk."""
+
+OWN_TEMPLATES = "templates"
+"""A folder of this name beside the config holds templates of the team's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A config and everything that it names, ready to work.
+
+    Attributes:
+        config: What the file says.
+        settings: The same as the routine needs it.
+        connection: To Google, or to what stands in for it; counts its calls.
+        desk: What a run works with.
+    """
+
+    config: Config
+    settings: Settings
+    connection: Connection
+    desk: Desk
+
+
+def read_config(path: Path) -> Config:
+    """Read the config file.
+
+    Raises:
+        UsageError: There is none, or it cannot be read; as ConfigError, with all of its mistakes.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageError(
+            f"There is no {path}.",
+            "Write one with `sheetsdun init --sheet URL`, or name another with --config. To look around first: "
+            "`sheetsdun demo`.",
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise UsageError(f"{path} cannot be read ({why}).") from None
+    return load(text, str(path))
+
+
+def credentials(config: Config, folder: Path) -> Access:
+    """The credentials that the environment holds, or else the file that the config names, beside it.
+
+    Raises:
+        UsageError: They are missing, unreadable or of no use.
+    """
+    return access(credentials_source(config, folder), mailbox=config.google.mailbox)
+
+
+def credentials_source(config: Config, folder: Path) -> str | Path:
+    """Text from the environment, or else a path."""
+    return os.environ.get(CREDENTIALS) or folder / Path(config.google.credentials).expanduser()
+
+
+def endpoints(config: Config) -> Endpoints:
+    """Servers that stand in for Google's."""
+    named = config.google.endpoints
+    return Endpoints(sheets=named.sheets, gmail=named.gmail, drive=named.drive)
+
+
+def templates(folder: Path) -> Templates:
+    """Templates of the team's own, where there are any, before those that come with sheetsdun.
+
+    Raises:
+        TemplateMistake: The layout does not compile.
+    """
+    own = folder / OWN_TEMPLATES
+    return Templates(own) if own.is_dir() else Templates()
+
+
+def calendar(config: Config, path: str) -> Calendar:
+    """Sending days: weekdays, public holidays of a country or region, and days closed besides.
+
+    Raises:
+        ConfigError: There is no calendar for that country or region.
+    """
+    extra = frozenset(config.calendar.extra)
+    country, _, region = config.calendar.holidays.partition("-")
+    if not country:
+        return Calendar(config.calendar.weekdays, extra.__contains__)
+    try:
+        public = holidays.country_holidays(country.upper(), subdiv=region.upper() or None)
+    except NotImplementedError:
+        raise ConfigError(
+            path, [f"[calendar] holidays: no holidays are known for “{config.calendar.holidays}”"]
+        ) from None
+    return Calendar(config.calendar.weekdays, lambda day: day in extra or day in public)
+
+
+def terms(config: Config, path: str) -> Terms:
+    """What the config says about chasing. Raises as ``calendar`` does."""
+    return Terms(
+        policies=config.policies,
+        default=config.default_policy,
+        calendar=calendar(config, path),
+        tolerance=config.tolerance,
+        group=Group(config.defaults.group),
+        promise_grace_days=config.limits.promise_grace_days,
+        min_gap_days=config.limits.min_gap_days,
+        per_day=config.limits.per_day,
+    )
+
+
+def settings(config: Config, path: Path) -> Settings:
+    """What the config says, as the routine needs it. Raises UsageError."""
+    sheet, defaults, sender = config.sheet, config.defaults, config.sender
+    return Settings(
+        tabs=Tabs(
+            invoices=sheet.invoices,
+            log=sheet.log,
+            customers=sheet.customers,
+            policies=sheet.policies,
+            payments=sheet.payments,
+        ),
+        mailbox=config.google.mailbox,
+        columns=config.columns,
+        terms=terms(config, str(path)),
+        templates=templates(path.parent),
+        sender=Sender(
+            name=sender.name,
+            address=sender.address or config.google.mailbox,
+            reply_to=sender.reply_to,
+            signature=sender.signature,
+            payment=sender.payment,
+        ),
+        currency=defaults.currency,
+        language=defaults.language,
+        ui_language=defaults.ui_language,
+        standings=config.standings,
+        max_letters=config.limits.max_letters,
+        hours=config.calendar.hours,
+        time_zone=config.calendar.time_zone,
+        gmail_web=_gmail_web(config),
+    )
+
+
+def tabs_to_read(config: Config) -> dict[str, int]:
+    """Titles of the tabs that a run reads, each with its header row."""
+    sheet = config.sheet
+    others = (sheet.customers, sheet.policies, sheet.payments, sheet.log)
+    return {title: 1 for title in others if title} | {sheet.invoices: sheet.header_row}
+
+
+@contextmanager
+def house(path: Path, now: Callable[[], dt.datetime]) -> Iterator[House]:
+    """Everything that the config at ``path`` names; connections are closed at the end.
+
+    Raises:
+        UsageError: Config, credentials, templates or calendar are not right.
+    """
+    config = read_config(path)
+    made = settings(config, path)
+    with Connection(credentials(config, path.parent), endpoints(config), now=now) as connection:
+        desk = Desk(
+            sheet=connection.sheet(config.sheet.spreadsheet_id, tabs_to_read(config), config.sheet.log),
+            mailbox=connection.mailbox(),
+            settings=made,
+            now=now,
+            pause=connection.pause,
+            source=random.SystemRandom(),
+        )
+        yield House(config, made, connection, desk)
+
+
+def _gmail_web(config: Config) -> str:
+    """Where a person opens a thread: Gmail, or the page of what stands in for it."""
+    named = config.google.endpoints.gmail
+    if named:
+        return f"{named.rstrip('/')}/"
+    return gmail_page(config.google.mailbox)
