@@ -227,7 +227,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What has come into the mailbox since a history id.
+    """What others have sent to the mailbox since a history id; our own drafts and letters are left out.
 
     Attributes:
         history_id: Where the next look begins.
@@ -280,7 +280,7 @@ class Mailbox(Protocol):
         """Message ids for a Gmail query, newest first, the bin included. It may lag behind by hours."""
 
     def news(self, history_id: str) -> News:
-        """What was added since."""
+        """What others have sent since."""
 
     def labelled(self, label: str) -> int:
         """How many messages carry the label; 0 where there is no such label."""

@@ -39,7 +39,9 @@ TEMPLATES = Templates()
 
 
 def ladder(name: str = "standard", delivery: Delivery = Delivery.DRAFT) -> Policy:
-    levels = tuple(Level(name=level, offset=offset, template=level, delivery=delivery) for level, offset in STEPS)
+    levels = tuple(
+        Level(name=level, offset=offset, template=level, delivery=delivery) for level, offset in STEPS
+    )
     return Policy(name, levels)
 
 
@@ -77,9 +79,7 @@ class Office:
         only: Sequence[str] = (),
     ) -> Outcome:
         prepared = prepare(self.desk, accept=accept, only=only)
-        outcome = carry_out(
-            self.desk, prepared, accept=accept, take_over=take_over, drafts_only=drafts_only
-        )
+        outcome = carry_out(self.desk, prepared, accept=accept, take_over=take_over, drafts_only=drafts_only)
         self.last = prepared, outcome
         return outcome
 

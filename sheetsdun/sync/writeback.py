@@ -6,14 +6,14 @@ read back, and repair what slipped, at most three times; then tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.invoice import Action
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
-from sheetsdun.ports import Rejected, Sheet, Table
+from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table
 from sheetsdun.rows.cells import Writing, header_note, writing
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.project import Status
@@ -25,6 +25,12 @@ from sheetsdun.sync.prepared import Prepared
 from sheetsdun.sync.settings import Desk
 
 TRIES = 3
+
+SEARCHES = 30
+"""Halvings in search of protected cells; what is not found by then is left out as a whole."""
+
+NAMED = 5
+"""Cells that are named in a warning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,31 +72,81 @@ def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last
     """
     there = _read(page, sheet)
     note = header_note(there.table, page.columns, page.note)
+    writer = _Writer(page.tab, lease, last=last)
     for _ in range(TRIES):
-        cells = there.writing.cells
-        if not cells and note is None:
+        wanted = [cell for cell in there.writing.cells if _place(cell) not in writer.refused]
+        items: list[CellWrite | NoteWrite] = [*wanted, note] if note else [*wanted]
+        if not items:
             break
-        try:
-            lease.write(page.tab, cells, [note] if note else [], last=last)
-        except Rejected as rejected:
-            outcome.warn(
-                f"The statuses could not be written: {rejected.message} "
-                "If our columns are protected, let the account that runs sheetsdun edit them."
-            )
-            return frozenset()
-        outcome.cells += len(cells)
+        writer.write(items)
+        outcome.cells += len(wanted)
         note = None
         there = _read(page, sheet)
-    else:
-        if there.writing.cells:
-            outcome.warn(
-                f"{len(there.writing.cells)} status cells changed while they were written; the next run repairs them."
-            )
+    slipped = [cell for cell in there.writing.cells if _place(cell) not in writer.refused]
+    if slipped:
+        outcome.warn(
+            f"{len(slipped)} status cells changed while they were written; the next run repairs them."
+        )
+    if writer.refused:
+        cells = ", ".join(grid_name(*place) for place in sorted(writer.refused)[:NAMED])
+        more = " and others" if len(writer.refused) > NAMED else ""
+        outcome.warn(
+            f"Google would not let us write {cells}{more}: {writer.why} "
+            "If these cells are protected, let the account that runs sheetsdun edit them."
+        )
     for header in there.writing.missing:
         outcome.warn(
             f'The column "{header}" is not there (or stands twice), so nothing was written under it.'
         )
     return frozenset(page.carried_out) - set(there.writing.uncleared)
+
+
+class _Writer:
+    """Writes cells, leaving out those that Google refuses: one protected cell fails the whole batch it is in.
+
+    Attributes:
+        refused: Places (row, column; from 0) of cells that are left out.
+        why: Google's words.
+    """
+
+    def __init__(self, tab: str, lease: Lease, *, last: bool) -> None:
+        self._tab = tab
+        self._lease = lease
+        self._last = last
+        self._searches = SEARCHES
+        self.refused: set[tuple[int, int]] = set()
+        self.why = ""
+
+    def write(self, items: Sequence[CellWrite | NoteWrite]) -> None:
+        """Write all at once; where that is refused, halves of it, down to the single cell."""
+        cells = [item for item in items if isinstance(item, CellWrite)]
+        notes = [item for item in items if isinstance(item, NoteWrite)]
+        try:
+            self._lease.write(self._tab, cells, notes, last=self._last)
+        except Rejected as rejected:
+            self.why = rejected.message
+            if len(items) == 1 or not self._searches:
+                self.refused.update(map(_place, items))
+                return
+            self._searches -= 1
+            by_column = sorted(items, key=lambda item: (item.column, item.row))
+            middle = len(by_column) // 2
+            self.write(by_column[:middle])
+            self.write(by_column[middle:])
+
+
+def _place(item: CellWrite | NoteWrite) -> tuple[int, int]:
+    return item.row, item.column
+
+
+def grid_name(row: int, column: int) -> str:
+    """``C7`` for row 6, column 2 (from 0)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from typing import Any
@@ -70,17 +71,13 @@ EXPECTED, CALLS = calm()
 FAULTS = ("killed before", "killed after", "no answer before", "no answer after", "refused")
 
 
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("number", range(1, len(CALLS) + 1))
 def test_whatever_happens_at_a_call_two_later_runs_make_it_good(number: int, fault: str) -> None:
     shop = busy()
     _arm(shop, number, fault)
-    try:
+    with contextlib.suppress(Killed, SheetsdunError):
         shop.sync()
-    except (Killed, SheetsdunError):
-        pass
     _disarm(shop)
     shop.time += LATER
     shop.sync(take_over=True)

@@ -104,7 +104,10 @@ def test_two_invoices_of_one_debtor_share_a_letter_and_climb_each_its_own_level(
     shop.add("INV-2", due=-5)
     shop.add("INV-3", due=-5, email="other@weber.example")
     shop.sync()
-    assert sorted(recipients for _, recipients in shop.drafts()) == ["ap@weber.example", "other@weber.example"]
+    assert sorted(recipients for _, recipients in shop.drafts()) == [
+        "ap@weber.example",
+        "other@weber.example",
+    ]
     assert shop.status("INV-1") == shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
 
 

@@ -57,13 +57,19 @@ def _fields(event: Event) -> dict[str, object]:
 
 def one(**fields: object) -> Event:
     return Event(
-        time=dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC), day=dt.date(2026, 11, 21), run="r", name="sent", **fields
+        time=dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC),
+        day=dt.date(2026, 11, 21),
+        run="r",
+        name="sent",
+        **fields,
     )
 
 
 def test_columns_are_found_by_their_headers_wherever_people_moved_them() -> None:
     header = ("Our own notes", *reversed(HEADER))
-    event = one(sequence=3, invoice="INV-1", level="firm", offset=20, balance=Decimal("100.00"), currency="EUR")
+    event = one(
+        sequence=3, invoice="INV-1", level="firm", offset=20, balance=Decimal("100.00"), currency="EUR"
+    )
     assert decode(log(encode(event, header), header=header)) == [event]
 
 

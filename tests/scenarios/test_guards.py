@@ -1,0 +1,174 @@
+"""What would make a careful person stop and ask stops the run, before it touches anything."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from office import Office, office
+
+from sheetsdun.errors import LeaseHeld, Refused
+from sheetsdun.sync.guards import Accept
+
+
+def running() -> Office:
+    """Seven customers, and a draft for each."""
+    shop = office()
+    for number in range(7):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    shop.sync()
+    return shop
+
+
+def most_rows_gone(shop: Office) -> None:
+    del shop.rows[3:]
+
+
+def day_runs_backwards(shop: Office) -> None:
+    shop.pass_days(-2)
+
+
+def another_mailbox(shop: Office) -> None:
+    shop.mailbox.address = "other@example.com"
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+
+
+def a_copy(shop: Office) -> None:
+    shop.sheet.spreadsheet_id = "copy-of-sheet"
+
+
+def log_shrunk(shop: Office) -> None:
+    del shop.sheet.grids["Reminder log"][-3:]
+
+
+def log_emptied(shop: Office) -> None:
+    del shop.sheet.grids["Reminder log"][1:]
+    shop.sheet.chain_.clear()
+
+
+def most_drafts_gone(shop: Office) -> None:
+    for draft_id, _ in shop.drafts()[1:]:
+        shop.mailbox.discard(draft_id)
+
+
+def too_many_letters(shop: Office) -> None:
+    for number in range(10, 10 + 201):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+
+
+CASES = [
+    (most_rows_gone, Accept.ROWS, "2 invoices; at the last run it had 7"),
+    (day_runs_backwards, Accept.DAY, "has already seen 2026-03-02"),
+    (another_mailbox, Accept.MAILBOX, "other@example.com"),
+    (a_copy, Accept.COPY, "is a copy"),
+    (log_shrunk, Accept.LOG, "events"),
+    (log_emptied, Accept.LOG, "7 drafts"),
+    (most_drafts_gone, Accept.DRAFTS, "6 of 7 open drafts are gone"),
+    (too_many_letters, Accept.LETTERS, "201 letters"),
+]
+
+
+@pytest.mark.parametrize(("strange", "word", "said"), CASES, ids=[case[0].__name__ for case in CASES])
+def test_the_strange_is_refused_and_nothing_is_touched(
+    strange: Callable[[Office], None], word: Accept, said: str
+) -> None:
+    shop = running()
+    strange(shop)
+    before = _everything(shop)
+    with pytest.raises(Refused, match=said) as refusal:
+        shop.sync()
+    assert refusal.value.exit_code == 3
+    assert f"--accept {word}" in refusal.value.way_out
+    assert _everything(shop) == before
+
+
+@pytest.mark.parametrize(("strange", "word", "said"), CASES, ids=[case[0].__name__ for case in CASES])
+def test_a_person_who_knows_may_go_on(strange: Callable[[Office], None], word: Accept, said: str) -> None:
+    shop = running()
+    strange(shop)
+    # A clock that was set back takes the last run's lease for a present one.
+    shop.sync(accept=[word], take_over=strange is day_runs_backwards)
+
+
+def test_a_log_without_its_tab_is_refused() -> None:
+    shop = running()
+    del shop.sheet.grids["Reminder log"]
+    with pytest.raises(Refused, match="has no tab"):
+        shop.sync()
+
+
+def test_a_log_column_that_is_gone_is_refused() -> None:
+    shop = running()
+    shop.sheet.grids["Reminder log"][0][3] = "Something else"
+    with pytest.raises(Refused, match="Effective"):
+        shop.sync()
+
+
+def test_a_row_of_the_log_that_was_edited_is_refused() -> None:
+    shop = running()
+    shop.sheet.grids["Reminder log"][3][0] = "99"
+    with pytest.raises(Refused, match="damaged at event 3"):
+        shop.sync()
+
+
+def test_a_needed_column_that_is_missing_is_refused() -> None:
+    shop = running()
+    shop.rows[0][shop.rows[0].index("Amount")] = "Sum total"
+    with pytest.raises(Refused, match="Amount"):
+        shop.sync()
+
+
+def test_while_another_run_is_at_work_nothing_is_touched() -> None:
+    shop = running()
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+    _dies_with_the_lease(shop)
+    before = _everything(shop)
+    with pytest.raises(LeaseHeld):
+        shop.sync()
+    assert _everything(shop) == before
+
+
+def _dies_with_the_lease(shop: Office) -> None:
+    """A run is killed after its first write: it cannot even let go of the lease."""
+    dead: list[int] = []
+
+    def killed(_number: int, name: str) -> None:
+        if dead or name == "fill":
+            dead.append(1)
+            raise KeyboardInterrupt
+
+    shop.hooks.before = killed
+    with contextlib.suppress(KeyboardInterrupt):
+        shop.sync()
+    shop.hooks.before = lambda _number, _name: None
+
+
+def test_a_run_that_loses_the_lease_on_the_way_stops_and_leaves_only_litter() -> None:
+    shop = running()
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+    done: list[int] = []
+
+    def other_run(_number: int, name: str) -> None:
+        if name == "create" and not done:
+            done.append(1)
+            shop.sync(take_over=True)
+
+    shop.hooks.after = other_run
+    with pytest.raises(LeaseHeld):
+        shop.sync()
+    shop.hooks.after = lambda _number, _name: None
+    shop.time += dt.timedelta(hours=1)
+    shop.sync(take_over=True)
+    assert sorted(recipients for _, recipients in shop.drafts()) == sorted(
+        [f"c{number}@x.example" for number in range(7)] + ["n@x.example"]
+    )
+
+
+def _everything(shop: Office) -> tuple[object, ...]:
+    return (
+        {tab: [list(row) for row in rows] for tab, rows in shop.sheet.grids.items()},
+        dict(shop.sheet.chain_),
+        dict(shop.mailbox.draft_ids),
+    )

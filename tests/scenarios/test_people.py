@@ -1,0 +1,299 @@
+"""What people do in the sheet and in Gmail between two runs, and what the next run makes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from office import Office, office
+
+from sheetsdun.domain.history import State
+
+
+@pytest.fixture
+def shop() -> Office:
+    """One invoice, and its draft."""
+    made = office()
+    made.add("INV-1", due=-4)
+    made.sync()
+    return made
+
+
+def draft(shop: Office) -> str:
+    ((draft_id, _),) = shop.drafts()
+    return draft_id
+
+
+class TestActions:
+    def test_send_sends_the_draft_with_the_reviewers_edits_and_empties_the_cell(self, shop: Office) -> None:
+        shop.edit_draft(draft(shop), "Dear Ms Weber, shall we talk?")
+        shop.write("INV-1", "action", "send")
+        shop.sync()
+        assert len(shop.sent()) == 1
+        assert "shall we talk" in shop.mailbox.all[_last_sent(shop)].content.get_content()
+        assert shop.status("INV-1") == "Sent on 2 Mar"
+        assert shop.cell("INV-1", "action") == ""
+
+    def test_send_filled_down_approves_many_at_once(self) -> None:
+        shop = office()
+        for number in range(25):
+            shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+        shop.sync()
+        for number in range(25):
+            shop.write(f"INV-{number}", "action", "send")
+        shop.sync()
+        assert len(shop.sent()) == 25
+        assert not shop.drafts()
+
+    def test_a_paid_invoice_beats_send(self, shop: Office) -> None:
+        shop.write("INV-1", "action", "send")
+        shop.write("INV-1", "paid", 100)
+        shop.sync()
+        assert not shop.sent()
+        assert shop.status("INV-1") == "Paid"
+
+    def test_a_payment_that_comes_in_while_we_send_is_seen_in_time(self, shop: Office) -> None:
+        shop.write("INV-1", "action", "send")
+
+        def pay(_number: int, name: str) -> None:
+            if name == "tables":
+                shop.write("INV-1", "paid", 100)
+
+        shop.hooks.before = pay
+        shop.sync()
+        assert not shop.sent()
+
+    def test_skip_counts_the_level_as_done_and_the_draft_goes(self, shop: Office) -> None:
+        shop.write("INV-1", "action", "skip")
+        shop.sync()
+        assert not shop.drafts()
+        assert not shop.sent()
+        assert [done.how for done in shop.history.of("INV-1").completions] == ["skipped"]
+        assert shop.status("INV-1") == "Next: reminder on 9 Mar"
+
+    def test_redo_makes_a_new_letter_in_the_next_cycle(self, shop: Office) -> None:
+        before = draft(shop)
+        shop.write("INV-1", "action", "redo")
+        shop.sync()
+        assert draft(shop) != before
+        assert shop.history.of("INV-1").cycle == 2
+        assert shop.cell("INV-1", "action") == ""
+
+    def test_redo_after_the_draft_was_deleted(self, shop: Office) -> None:
+        shop.mailbox.discard(draft(shop))
+        shop.sync()
+        shop.pass_days(1)
+        shop.sync()
+        shop.write("INV-1", "action", "redo")
+        shop.sync()
+        assert len(shop.drafts()) == 1
+        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+
+    def test_contradicting_actions_on_one_letter_are_told_and_not_carried_out(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.add("INV-2", due=-4)
+        shop.sync()
+        shop.write("INV-1", "action", "send")
+        shop.write("INV-2", "action", "redo")
+        shop.sync()
+        assert not shop.sent()
+        assert len(shop.drafts()) == 1
+        assert shop.cell("INV-1", "action") == "send"
+        assert "different things" in shop.cell("INV-1", "reminder_note")
+
+    def test_an_action_is_carried_out_once_though_the_cell_could_not_be_emptied(self, shop: Office) -> None:
+        header = shop.rows[0]
+        shop.sheet.protected.add(("Invoices", header.index("Action")))
+        shop.write("INV-1", "action", "redo")
+        shop.sync()
+        after = draft(shop)
+        shop.sync()
+        assert draft(shop) == after
+        assert shop.history.of("INV-1").cycle == 2
+
+    def test_a_changed_mind_is_respected(self, shop: Office) -> None:
+        shop.write("INV-1", "action", "send")
+        shop.write("INV-1", "action", "")
+        shop.sync()
+        assert not shop.sent()
+
+
+class TestAnswers:
+    def sent(self) -> Office:
+        shop = office()
+        shop.add("INV-1", due=-4, escalation="auto")
+        shop.sync()
+        shop.pass_days(1)
+        return shop
+
+    def test_an_answer_holds_the_ladder_until_a_person_clears_it(self) -> None:
+        shop = self.sent()
+        shop.answer()
+        shop.sync()
+        assert "answered on 3 Mar" in shop.status("INV-1")
+        shop.pass_days(30)
+        shop.sync()
+        assert len(shop.sent()) == 1
+        shop.write("INV-1", "action", "clear")
+        shop.sync()
+        assert len(shop.sent()) == 2
+
+    def test_an_out_of_office_reply_holds_nothing(self) -> None:
+        shop = self.sent()
+        shop.answer("I am away.", Auto_Submitted="auto-replied")
+        shop.sync()
+        assert shop.status("INV-1") == "Sent on 2 Mar"
+
+    def test_a_delivery_report_is_a_problem_with_the_address(self) -> None:
+        shop = self.sent()
+        shop.answer("Address not found.", sender="mailer-daemon@example.com", Auto_Submitted="auto-replied")
+        shop.sync()
+        assert shop.status("INV-1") == "Came back on 3 Mar: check the address"
+
+    def test_an_answer_is_found_although_the_history_has_expired(self) -> None:
+        shop = self.sent()
+        shop.answer()
+        shop.mailbox.oldest = 10**9
+        shop.sync()
+        assert "answered" in shop.status("INV-1")
+
+    def test_one_answer_is_told_once(self) -> None:
+        shop = self.sent()
+        shop.answer()
+        shop.sync()
+        links = len(shop.sheet.chain_)
+        shop.sync()
+        assert len(shop.sheet.chain_) == links
+
+
+class TestDrafts:
+    def test_a_draft_in_the_bin_is_a_deleted_draft(self, shop: Office) -> None:
+        shop.mailbox.bin(draft(shop))
+        shop.sync()
+        assert shop.status("INV-1") == "Draft deleted: choose redo or skip"
+
+    def test_a_draft_fished_out_of_the_bin_is_a_draft_again(self, shop: Office) -> None:
+        draft_id = draft(shop)
+        shop.mailbox.bin(draft_id)
+        shop.sync()
+        shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].labels.discard("TRASH")
+        shop.sync()
+        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+
+    def test_a_draft_that_was_sent_after_it_was_edited_is_sent(self, shop: Office) -> None:
+        shop.edit_draft(draft(shop), "Dear Ms Weber, see you. Ref. " + next(iter(shop.history.letters)))
+        shop.mailbox.send_by_hand(draft(shop))
+        shop.sync()
+        assert shop.status("INV-1") == "Sent by hand on 2 Mar"
+
+    def test_a_sent_letter_that_the_search_does_not_find_yet_is_found_in_its_thread(
+        self, shop: Office
+    ) -> None:
+        sent = shop.mailbox.send_by_hand(draft(shop))
+        shop.mailbox.unsearchable.add(sent)
+        shop.sync()
+        assert shop.status("INV-1") == "Sent by hand on 2 Mar"
+
+    def test_a_changed_balance_renews_an_untouched_draft_and_flags_an_edited_one(self, shop: Office) -> None:
+        before = draft(shop)
+        shop.write("INV-1", "paid", 40)
+        shop.sync()
+        renewed = draft(shop)
+        assert renewed != before
+        shop.edit_draft(renewed, "Dear Ms Weber.")
+        shop.write("INV-1", "paid", 50)
+        shop.sync()
+        assert draft(shop) == renewed
+        assert shop.cell("INV-1", "reminder_note") != ""
+
+    def test_a_draft_whose_id_changed_is_adopted(self, shop: Office) -> None:
+        old = draft(shop)
+        message = shop.mailbox.draft_ids.pop(old)
+        shop.mailbox.draft_ids["r-new"] = message
+        shop.sync()
+        (letter,) = shop.history.letters.values()
+        assert (letter.draft_id, letter.state) == ("r-new", State.DRAFTED)
+
+    def test_a_row_that_is_gone_takes_its_draft_with_it(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.add("INV-2", due=-4, customer="Other", email="o@other.example")
+        shop.sync()
+        del shop.rows[1]
+        shop.sync()
+        assert [recipients for _, recipients in shop.drafts()] == ["o@other.example"]
+
+
+class TestSheet:
+    def test_rows_sorted_while_we_write_keep_each_its_own_status(self) -> None:
+        shop = office()
+        for number in range(1, 6):
+            shop.add(f"INV-{number}", due=-4 * number, customer=f"C{number}", email=f"c{number}@x.example")
+
+        def sort(_number: int, name: str) -> None:
+            if name in {"create", "fill", "reread"}:
+                shop.rows[1:] = reversed(shop.rows[1:])
+
+        shop.hooks.after = sort
+        shop.sync()
+        shop.hooks.after = lambda _number, _name: None
+        shop.sync()
+        assert {row[0] for row in shop.rows[1:] if row[9] == "Draft ready: friendly (2 of 5)"} == {
+            f"INV-{number}" for number in range(1, 6)
+        }
+
+    def test_a_column_inserted_while_we_write(self, shop: Office) -> None:
+        shop.add("INV-2", due=-4, customer="Other", email="o@other.example")
+        done: list[int] = []
+
+        def insert(_number: int, name: str) -> None:
+            if name == "fill" and not done:
+                done.append(1)
+                for row, title in zip(shop.rows, ["Our colour", "red", "blue"], strict=True):
+                    row.insert(3, title)
+
+        shop.hooks.after = insert
+        shop.sync()
+        assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
+        assert [row[3] for row in shop.rows] == ["Our colour", "red", "blue"]
+
+    def test_a_status_column_deleted_is_told_and_the_others_are_written(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        place = shop.rows[0].index("Reminder note")
+        for row in shop.rows:
+            del row[place]
+        outcome = shop.sync()
+        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+        assert any("Reminder note" in warning for warning in outcome.warnings)
+
+    def test_protected_status_columns_are_told_and_nothing_is_lost(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.sheet.protected.add(("Invoices", shop.rows[0].index("Reminder status")))
+        outcome = shop.sync()
+        assert len(shop.drafts()) == 1
+        assert any("J2" in warning for warning in outcome.warnings)
+        assert shop.cell("INV-1", "reminder_level") == "friendly (2 of 5)"
+        shop.sheet.protected.clear()
+        shop.sync()
+        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+        assert len(shop.drafts()) == 1
+
+    def test_the_header_says_when_it_was_checked(self, shop: Office) -> None:
+        notes = [text for (tab, row, _), text in shop.sheet.notes.items() if (tab, row) == ("Invoices", 0)]
+        assert notes == ["Checked on 2 Mar, 09:00. Drafts ready: 1. Rows that need help: 0."]
+
+    def test_the_note_is_renewed_once_a_day(self, shop: Office) -> None:
+        links = len(shop.sheet.chain_)
+        shop.time += dt.timedelta(hours=3)
+        shop.sync()
+        assert len(shop.sheet.chain_) == links
+        shop.pass_days(1)
+        shop.sync()
+        assert len(shop.sheet.chain_) == links + 1
+
+
+def _last_sent(shop: Office) -> str:
+    return [each.id for each in shop.mailbox.all.values() if "SENT" in each.labels][-1]
