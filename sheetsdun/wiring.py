@@ -72,12 +72,22 @@ def credentials(config: Config, folder: Path) -> Access:
     Raises:
         UsageError: They are missing, unreadable or of no use.
     """
-    return access(credentials_source(config, folder), mailbox=config.google.mailbox)
+    return access(credentials_source(config.google.credentials, folder), mailbox=config.google.mailbox)
 
 
-def credentials_source(config: Config, folder: Path) -> str | Path:
-    """Text from the environment, or else a path."""
-    return os.environ.get(CREDENTIALS) or folder / Path(config.google.credentials).expanduser()
+def credentials_source(file: str, folder: Path) -> str | Path:
+    """Text from the environment, or else the path of a file that is named as seen from the config's folder.
+
+    Raises:
+        UsageError: The environment holds no JSON. What it holds is never shown.
+    """
+    text = os.environ.get(CREDENTIALS, "").strip()
+    if text and not text.startswith("{"):
+        raise UsageError(
+            f"The environment's {CREDENTIALS} is no JSON.",
+            "It holds the text of the credentials file itself, not its path; unset it to use the file.",
+        )
+    return text or folder / Path(file).expanduser()
 
 
 def endpoints(config: Config) -> Endpoints:

@@ -81,7 +81,7 @@ def login(
     flow = InstalledAppFlow.from_client_config(info, scopes=auth.scopes(drive=drive))
     with _plain_http(client["token_uri"]), _understood():
         if paste:
-            _by_hand(flow, paste)
+            _by_hand(flow, paste, mailbox)
         else:
             flow.run_local_server(
                 host="localhost",
@@ -120,9 +120,11 @@ def _kept(granted: Any, client_id: str, mailbox: str, folder: Path, gmail_endpoi
     return Account(address, tuple(granted.granted_scopes or granted.scopes or ()), file)
 
 
-def _by_hand(flow: InstalledAppFlow, paste: Callable[[str], str]) -> None:
+def _by_hand(flow: InstalledAppFlow, paste: Callable[[str], str], mailbox: str) -> None:
     flow.redirect_uri = "http://localhost:1/"
-    address, state = flow.authorization_url(access_type="offline", prompt="consent")
+    address, state = flow.authorization_url(
+        access_type="offline", prompt="consent", login_hint=mailbox or None
+    )
     answer = parse_qs(urlsplit(paste(address).strip()).query)
     if "error" in answer:
         raise UsageError(f"Consent was not given ({answer['error'][0]}).", "Run `sheetsdun login` again.")

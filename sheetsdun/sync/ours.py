@@ -7,6 +7,11 @@ from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail
 
 
+def label(spreadsheet: str) -> str:
+    """Gmail's label for letters that were sent for the spreadsheet of that title."""
+    return f"Sheetsdun/{spreadsheet}"
+
+
 def content_of(mail: Mail) -> str:
     """The hash that the letter would have if it were written as the draft stands now."""
     return content(mail.to, mail.headers.get("subject", ""), mail.text)

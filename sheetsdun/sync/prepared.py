@@ -14,6 +14,7 @@ from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
 from sheetsdun.ports import DraftRef, Snapshot
 from sheetsdun.sync.litter import Litter
+from sheetsdun.sync.ours import label
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.writing import Composed, Unwritten
 
@@ -88,7 +89,7 @@ class Prepared:
     @property
     def label(self) -> str:
         """Gmail's label for letters that were sent for this spreadsheet."""
-        return f"Sheetsdun/{self.snapshot.title}"
+        return label(self.snapshot.title)
 
     @property
     def writes(self) -> int:

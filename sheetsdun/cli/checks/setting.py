@@ -1,0 +1,117 @@
+"""The config and what lies beside it: credentials, calendar, sender, templates. Nothing is asked of Google."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+
+from sheetsdun import wiring
+from sheetsdun.cli.checks.finding import Finding, failed, ok, warning
+from sheetsdun.config import Config
+from sheetsdun.domain.policy import Delivery, Policy
+from sheetsdun.domain.terms import Terms
+from sheetsdun.errors import SheetsdunError
+from sheetsdun.google.auth import Access
+from sheetsdun.letters import check
+
+_KINDS = {
+    "service_account": "a service account",
+    "oauth_client": "an OAuth client, signed in",
+    "authorized_user": "an authorized_user file",
+}
+
+
+def config(path: Path) -> Generator[Finding, None, Config | None]:
+    """The file itself, with all its mistakes."""
+    try:
+        read = wiring.read_config(path)
+    except SheetsdunError as error:
+        yield failed("config", error)
+        return None
+    yield ok("config", f"{path} has no mistakes; policies: {_ladders(read.policies.values())}.")
+    return read
+
+
+def credentials(config: Config, folder: Path) -> Generator[Finding, None, Access | None]:
+    """Their kind, and whether they can be read at all."""
+    try:
+        source = wiring.credentials_source(config.google.credentials, folder)
+        access = wiring.credentials(config, folder)
+    except SheetsdunError as error:
+        yield failed("credentials", error)
+        return None
+    identity = access.identity
+    whose = f" as {identity.email}" if identity.email else ""
+    where = source if isinstance(source, Path) else f"the environment's {wiring.CREDENTIALS}"
+    yield ok("credentials", f"{where} holds {_KINDS[identity.kind]}{whose}.")
+    if isinstance(source, Path) and source.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        yield warning("credentials", f"Others on this machine can read {source}.", f"chmod 600 {source}")
+    return access
+
+
+def terms(config: Config, path: Path, today: dt.date) -> Generator[Finding, None, Terms | None]:
+    """The calendar, and with it all that the config says about chasing."""
+    try:
+        read = wiring.terms(config, str(path))
+        following = read.calendar.next_sending_day(today)
+    except SheetsdunError as error:
+        yield failed("calendar", error)
+        return None
+    public = config.calendar.holidays
+    closed = f"the public holidays of {public} are kept" if public else "no public holidays are kept"
+    hours = f", letters go within {config.calendar.window}" if config.calendar.window else ""
+    yield ok("calendar", f"The next sending day is {following:%A} {following}; {closed}{hours}.")
+    return read
+
+
+def sender(config: Config) -> Iterator[Finding]:
+    """Whether letters can say who writes and how to pay."""
+    said = config.sender
+    needs = {
+        "name": (said.name, "debtors see the bare address"),
+        "signature": (said.signature, "letters end with no name that one could ask"),
+        "payment": (said.payment, "letters do not say how to pay"),
+        "owner": (said.owner, "nobody is told when a ladder ends without payment"),
+    }
+    empty = {key: why for key, (value, why) in needs.items() if not value.strip()}
+    if not empty:
+        yield ok("sender", f"Letters come from {said.name}.")
+        return
+    yield warning(
+        "sender",
+        f"[sender] lacks {', '.join(empty)}.",
+        "Fill them in.",
+        tuple(f"without {key}, {why}" for key, why in empty.items()),
+    )
+
+
+def templates(folder: Path, policies: Iterable[tuple[str, Policy]] = ()) -> Iterator[Finding]:
+    """Every template tried with made-up letters; those that policies need must be there.
+
+    Args:
+        folder: The config's own.
+        policies: Language and policy, as they meet in rows.
+    """
+    met = list(policies)
+    wanted = [
+        (language, level.template)
+        for language, policy in met
+        for level in policy.levels
+        if level.delivery is not Delivery.TASK
+    ]
+    try:
+        found = wiring.templates(folder)
+        check(found, wanted)
+    except SheetsdunError as error:
+        yield failed("templates", error)
+        return
+    own = " (some are your own)" if len(found.folders) > 1 else ""
+    spoken = ", ".join(sorted({language for language, _ in met}))
+    needed = f"; every letter that may be needed (in {spoken}) is among them" if met else ""
+    yield ok("templates", f"All {len(found.names())}{own} are well{needed}.")
+
+
+def _ladders(policies: Iterable[Policy]) -> str:
+    return ", ".join(f"{policy.name} ({len(policy.levels)} levels)" for policy in policies)

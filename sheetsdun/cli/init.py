@@ -1,0 +1,141 @@
+"""``sheetsdun init``: reads the spreadsheet's headers and writes a first sheetsdun.toml."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheetsdun.cli import options, terminal
+from sheetsdun.errors import UsageError
+
+if TYPE_CHECKING:
+    from sheetsdun.cli.first_look import Look
+
+
+@click.command()
+@options.config
+@click.option(
+    "--sheet", metavar="URL", help="The spreadsheet: its address as the browser shows it, or its id."
+)
+@click.option("--mailbox", metavar="ADDRESS", help="The Gmail account in which drafts are made.")
+@click.option(
+    "--credentials",
+    metavar="FILE",
+    help="What Google handed out: a service account key or an OAuth client.  [default: credentials.json]",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ru", "de"]),
+    help="Of letters and of what is written into the sheet.  [default: the sheet's]",
+)
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help="A server that stands in for Google, such as the one of `sheetsdun sandbox`: for rehearsals.",
+)
+@click.option("--force", is_flag=True, help="Overwrite a config that somebody has worked on.")
+def init(
+    config_path: Path,
+    sheet: str | None,
+    mailbox: str | None,
+    credentials: str | None,
+    language: str | None,
+    endpoint: str | None,
+    force: bool,
+) -> None:
+    """Write the config file, sheetsdun.toml.
+
+    The headers of your spreadsheet (English, Russian or German) are read, and it is proposed which
+    column is which. Nothing is changed in the spreadsheet. What you leave out is asked for. Without
+    credentials, or before the spreadsheet is shared, the file is written all the same; run init again
+    when that is done, and it finds the columns.
+
+    \b
+    Example:
+      sheetsdun init --sheet https://docs.google.com/spreadsheets/d/1AbC/edit --mailbox ar@example.com
+    """
+    from sheetsdun import wiring
+    from sheetsdun.cli.answers import Answers, complete, earlier
+    from sheetsdun.cli.first_look import Look, first_look, text_of, told
+    from sheetsdun.cli.login import sign_in
+
+    before = earlier(config_path)
+    untouched = before is not None and config_path.read_text(encoding="utf-8") == text_of(before, Look())
+    if config_path.exists() and not untouched and not force:
+        raise UsageError(
+            f"{config_path} is there already, and is left as it is.",
+            f"Check it with `{terminal.command('doctor', config_path)}`, or let it be overwritten with --force.",
+        )
+    known = before or Answers()
+    answers = complete(
+        Answers(
+            sheet=sheet or known.sheet,
+            mailbox=mailbox or known.mailbox,
+            credentials=_beside(config_path.parent, credentials) if credentials else known.credentials,
+            language=language or ("" if sheet else known.language),  # another sheet, another language
+            endpoint=endpoint or known.endpoint,
+        )
+    )
+    source = wiring.credentials_source(answers.credentials, config_path.parent)
+    if terminal.attended() and _needs_login(source, answers.mailbox):
+        click.echo("These credentials are an OAuth client: you sign in once with your own account.")
+        if click.confirm("Sign in now, so that your columns can be found?", default=True, err=True):
+            sign_in(source, answers.mailbox, gmail=answers.endpoint)
+    look = first_look(answers, source)
+    _write(config_path, text_of(answers, look))
+    for line in told(answers, look):
+        click.echo(line)
+    if look.trouble:
+        click.secho(
+            "The headers of the spreadsheet could not be read, so no columns are proposed:", fg="yellow"
+        )
+        click.echo(f"  {look.trouble.message}")
+    click.secho(f"Written: {config_path}", fg="green")
+    click.echo("Next:")
+    for number, step in enumerate(_next(config_path, look), start=1):
+        click.echo(f"  {number}. {step}")
+
+
+def _next(path: Path, look: Look) -> Iterator[str]:
+    """The steps from here to the first drafts."""
+    if look.trouble:
+        yield look.trouble.way_out or "Mend that."
+        yield f"{terminal.command('init', path)}: run it again, and it finds your columns"
+    elif look.lacking:
+        yield f"In {path}, name under [columns] the headers for {', '.join(look.lacking)}"
+    elif look.found is None and not look.blank:
+        again = terminal.command("init --force", path)
+        yield f"Give the invoices a row of headers, and run {again}; or say in {path} under [sheet] and [columns] where they are"
+    yield f"In {path}, fill in [sender]: your name, your signature, how to pay"
+    yield f"{terminal.command('setup', path)}: adds to the sheet what is missing there, after asking"
+    yield f"{terminal.command('doctor', path)}: checks everything"
+
+
+def _needs_login(source: str | Path, mailbox: str) -> bool:
+    """Whether the credentials are an OAuth client with which nobody has signed in yet."""
+    from sheetsdun.google import auth, token_file
+
+    try:
+        client = auth.oauth_client(auth.parse(source))
+    except UsageError:
+        return False
+    return not token_file.path(token_file.directory(), client["client_id"], mailbox).exists()
+
+
+def _beside(folder: Path, credentials: str) -> str:
+    """The path of the credentials as the config names it: seen from the config's own folder."""
+    path = Path(credentials).expanduser()
+    return str(path) if path.is_absolute() else os.path.relpath(path, folder)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror}).", "Name another place with --config."
+        ) from None

@@ -1,0 +1,87 @@
+"""Options that several commands share, and the clock that they make."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+Clock: TypeAlias = Callable[[], dt.datetime]
+
+config = click.option(
+    "--config",
+    "-c",
+    "config_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("sheetsdun.toml"),
+    show_default=True,
+    envvar="SHEETSDUN_CONFIG",
+    help="The config file.",
+)
+output = click.option(
+    "--output",
+    "-o",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
+)
+only = click.option(
+    "--only", multiple=True, metavar="INVOICE", help="Letters about this invoice alone; repeatable."
+)
+accept = click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice(["rows", "day", "letters", "mailbox", "copy", "drafts", "log"]),
+    help="Go on although a guard has refused; its message names the word.",
+)
+verbose = click.option("--verbose", "-v", is_flag=True, help="Show every row, and what goes on.")
+quiet = click.option("--quiet", "-q", is_flag=True, help="Print only what needs a person.")
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, as 2026-11-21."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read it."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-11-21.", param, ctx)
+
+
+class Instant(click.ParamType[dt.datetime]):
+    """An instant, as 2026-11-21T08:00:00Z; without a zone it is UTC."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Read it."""
+        try:
+            instant = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an instant; write it as 2026-11-21T08:00:00Z.", param, ctx)
+        return instant if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+
+
+def day(command: F) -> F:
+    """``--today`` and ``--now``, for rehearsals and tests."""
+    today = click.option("--today", type=Day(), help="Act as if it were this day (2026-11-21).")
+    now = click.option("--now", type=Instant(), help="Act as if it were this instant; sets the day too.")
+    return today(now(command))
+
+
+def clock(now: dt.datetime | None) -> Clock:
+    """The one clock of a run: the machine's, or one that was set to ``now`` and runs on from there."""
+    if now is None:
+        return lambda: dt.datetime.now(dt.UTC)
+    offset = now - dt.datetime.now(dt.UTC)
+    return lambda: dt.datetime.now(dt.UTC) + offset
