@@ -18,12 +18,15 @@ from sheetsdun.domain.terms import Group, Terms
 from sheetsdun.errors import ConfigError, UsageError
 from sheetsdun.google.auth import Access, access
 from sheetsdun.google.connection import Connection, Endpoints
-from sheetsdun.letters import Sender, Templates
+from sheetsdun.letters import Enclosures, Sender, Templates
 from sheetsdun.rows.project import gmail_page
 from sheetsdun.sync.settings import Desk, Settings, Tabs
 
 CREDENTIALS = "SHEETSDUN_CREDENTIALS"
 """Environment variable that holds the credentials as text, for machines without a disk."""
+
+ATTACHMENTS = "attachments"
+"""A folder of this name beside the config holds the files that the Attachments column names."""
 
 OWN_TEMPLATES = "templates"
 """A folder of this name beside the config holds templates of the team's own."""
@@ -142,6 +145,7 @@ def terms(config: Config, path: str) -> Terms:
 def settings(config: Config, path: Path) -> Settings:
     """What the config says, as the routine needs it. Raises UsageError."""
     sheet, defaults, sender = config.sheet, config.defaults, config.sender
+    attachments = path.parent / ATTACHMENTS
     return Settings(
         tabs=Tabs(
             invoices=sheet.invoices,
@@ -161,6 +165,7 @@ def settings(config: Config, path: Path) -> Settings:
             signature=sender.signature,
             payment=sender.payment,
         ),
+        enclosures=Enclosures(attachments if attachments.is_dir() else None),
         currency=defaults.currency,
         language=defaults.language,
         ui_language=defaults.ui_language,

@@ -1,5 +1,6 @@
 """Template -> letter: words from Jinja2 and Markdown, money and dates by language, a mail with a checked header.
 
+enclosures  files that go with letters
 matter      what a letter is about: the plain values that others hand in
 folder      where templates are found
 templates   compiled once, filled
@@ -18,6 +19,7 @@ samples     made-up matters for proofreading and previews
 """
 
 from sheetsdun.letters.compose import compose
+from sheetsdun.letters.enclosures import Enclosures, NoSuchFile
 from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
 from sheetsdun.letters.matter import Attachment, Line, Matter, Sender, Thread
 from sheetsdun.letters.proofread import check
@@ -25,10 +27,12 @@ from sheetsdun.letters.templates import TemplateMistake, Templates
 
 __all__ = [
     "Attachment",
+    "Enclosures",
     "Letter",
     "LetterRefused",
     "Line",
     "Matter",
+    "NoSuchFile",
     "Sender",
     "TemplateMistake",
     "Templates",

@@ -9,7 +9,7 @@ from random import Random
 
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.terms import Terms
-from sheetsdun.letters import Sender, Templates
+from sheetsdun.letters import Enclosures, Sender, Templates
 from sheetsdun.ports import Mailbox, Sheet
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.words import Words
@@ -36,6 +36,7 @@ class Settings:
         ui_language: Of status words and notes in the sheet.
         standings: What each word of the Status column means, in lower case.
         sender: Who writes.
+        enclosures: Files that the Attachments column may name.
         max_letters: A run that would make more refuses.
         hours: Letters are sent from the first time of day to before the second; None for the whole day.
         time_zone: IANA name; "" for the sheet's.
@@ -49,6 +50,7 @@ class Settings:
     terms: Terms
     templates: Templates
     sender: Sender = field(default_factory=Sender)
+    enclosures: Enclosures = field(default_factory=Enclosures)
     currency: str = "EUR"
     language: str = "en"
     ui_language: str = "en"

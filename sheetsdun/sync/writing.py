@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.event import Role
@@ -12,7 +12,17 @@ from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, facts
-from sheetsdun.letters import Letter, LetterRefused, Line, Matter, compose, reference
+from sheetsdun.letters import (
+    Attachment,
+    Enclosures,
+    Letter,
+    LetterRefused,
+    Line,
+    Matter,
+    NoSuchFile,
+    compose,
+    reference,
+)
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.settings import Desk
 
@@ -65,10 +75,24 @@ def write_letters(
         )
         record = _record(run, reminder, letter)
         try:
-            composed.append(Composed(reminder, record, letter, letter.mime()))
+            whole = replace(letter, attachments=_enclosed(reminder, letter, desk.settings.enclosures))
+            composed.append(Composed(reminder, record, whole, whole.mime()))
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
     return composed, unwritten
+
+
+def _enclosed(reminder: Reminder, letter: Letter, enclosures: Enclosures) -> tuple[Attachment, ...]:
+    """The files of the invoices whose level says that they go with it. Raises LetterRefused."""
+    try:
+        return enclosures.load(
+            name
+            for decision in reminder.climbed
+            if decision.level and decision.level.attach
+            for name in decision.invoice.attachments
+        )
+    except NoSuchFile as why:
+        raise LetterRefused(letter.id, letter.about, str(why)) from why
 
 
 def _matter(reminder: Reminder, language: str) -> Matter:
