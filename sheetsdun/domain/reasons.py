@@ -77,6 +77,8 @@ class Code(enum.StrEnum):
     REFUSED = "refused"
     """Google refused this very letter; it is tried again when addresses or sums change, or on redo. level, place,
     levels, note (Google's words)"""
+    UNWRITTEN = "unwritten"
+    """The letter could not be written as planned: a file is missing, an address is none. level, place, levels, note"""
 
     # -- review: a letter stands in the way ----------------------------------------------------------------------------
     DRAFT_UNFINISHED = "draft_unfinished"

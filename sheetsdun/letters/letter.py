@@ -26,10 +26,12 @@ class LetterRefused(SheetsdunError):
 
     Attributes:
         letter: Its id.
+        why: What is in the way, without capital and full stop.
     """
 
     def __init__(self, letter: str, about: str, why: str) -> None:
         self.letter = letter
+        self.why = why
         of = f" about {about}" if about else ""
         super().__init__(f"Letter {letter}{of} was not made: {why}.", "Mend the row, then run again.")
 

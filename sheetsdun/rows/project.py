@@ -23,7 +23,7 @@ _SENT, _SKIPPED = "sent", "skipped"
 _NOTED = frozenset({
     Code.DEADLINE, Code.SENDING_DAY, Code.MIN_GAP, Code.PER_DAY, Code.NET_NOTHING, Code.CREDIT_NOTE,
     Code.OVERPAID, Code.PROMISED, Code.REPLIED, Code.BOUNCED, Code.PROBLEM, Code.DUE_OUT_OF_RANGE, Code.NO_ADDRESS,
-    Code.UNKNOWN_POLICY, Code.REFUSED, Code.DEBTOR_DRAFT, Code.EXHAUSTED,
+    Code.UNKNOWN_POLICY, Code.REFUSED, Code.UNWRITTEN, Code.DEBTOR_DRAFT, Code.EXHAUSTED,
 })  # fmt: skip
 """Reasons that the note tells in a sentence; the others are told by the status alone."""
 

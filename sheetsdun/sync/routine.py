@@ -19,7 +19,7 @@ from sheetsdun.sync import actions, guards
 from sheetsdun.sync.drafting import draft
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.inbox import arrivals
-from sheetsdun.sync.judge import judge, projected, to_send
+from sheetsdun.sync.judge import Judgement, judge, projected, to_send
 from sheetsdun.sync.litter import Litter, suspects, sweep
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
 from sheetsdun.sync.prepared import Prepared, only_these
@@ -30,7 +30,7 @@ from sheetsdun.sync.settle import settle
 from sheetsdun.sync.understand import understand
 from sheetsdun.sync.withdrawing import withdraw
 from sheetsdun.sync.writeback import finish
-from sheetsdun.sync.writing import write_letters
+from sheetsdun.sync.writing import told, write_letters
 
 
 def prepare(
@@ -78,7 +78,9 @@ def prepare(
     judgement = judge(invoices, history, terms, run.today)
     plan = only_these(judgement.plan, only)
     letters, unwritten = write_letters(run, desk, plan.reminders, history, key)
+    plan = told(plan, unwritten)
     guards.check_letters(len(letters), settings.max_letters, accept)
+    judgement = Judgement(judgement.asked, told(judgement.plan, unwritten))
     statuses = projected(judgement, history, settings, run)
     table = snapshot.tables[settings.tabs.invoices]
     stale = writing(table, settings.columns, snapshot.locale, statuses, settings.words(run.today))

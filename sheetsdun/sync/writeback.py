@@ -19,10 +19,11 @@ from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.actions import cleared, to_clear
-from sheetsdun.sync.judge import checked_note, judge, projected
+from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
 from sheetsdun.sync.settings import Desk
+from sheetsdun.sync.writing import told
 
 TRIES = 3
 
@@ -173,16 +174,17 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
     run, settings, locale = prepared.run, desk.settings, prepared.snapshot.locale
     history = fold([*prepared.events, *pen.written, *pen.pending])
     judgement = judge(prepared.invoices, history, prepared.terms, run.today)
-    told = settings.words(run.today)
+    judgement = Judgement(judgement.asked, told(judgement.plan, prepared.unwritten))
+    words = settings.words(run.today)
     carried_out = to_clear(prepared.asked, history)
     page = Page(
         tab=settings.tabs.invoices,
         columns=settings.columns,
         locale=locale,
-        words=told,
+        words=words,
         statuses=projected(judgement, history, settings, run),
         carried_out=carried_out,
-        note=checked_note(judgement, history, told, run.now().astimezone(run.zone)),
+        note=checked_note(judgement, history, words, run.now().astimezone(run.zone)),
     )
     emptied = write_back(page, sheet=desk.sheet, lease=lease, outcome=outcome, last=not carried_out)
     pen.write(cleared(run, [(name, carried_out[name]) for name in carried_out if name in emptied]), last=True)

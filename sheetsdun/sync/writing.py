@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
 from sheetsdun.domain.event import Role
 from sheetsdun.domain.history import History, LetterHistory, Part, State
 from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, facts
@@ -80,6 +81,20 @@ def write_letters(
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
     return composed, unwritten
+
+
+def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
+    """The plan, in which the rows of a letter that could not be written are told so."""
+    why = {part.invoice: each.refusal for each in unwritten for part in each.record.climbed}
+
+    def final(decision: Decision) -> Decision:
+        refusal, rung = why.get(decision.invoice.id), decision.rung
+        if refusal is None or rung is None or decision.verdict is not Verdict.REMIND:
+            return decision
+        because = reason(Code.UNWRITTEN, **level_args(rung), note=f"{refusal.why}.")
+        return replace(decision, verdict=Verdict.PROBLEM, reason=because)
+
+    return replace(plan, decisions=tuple(map(final, plan.decisions)))
 
 
 def _enclosed(reminder: Reminder, letter: Letter, enclosures: Enclosures) -> tuple[Attachment, ...]:

@@ -35,3 +35,8 @@ def test_a_letter_whose_file_is_missing_is_not_made_and_the_others_are(shop: off
     (failed,) = (each for each in outcome.letters.values() if each.note)
     assert "INV-9.pdf" in failed.note
     assert "row 2" in failed.note
+    assert shop.status("INV-1") == "Problem: the letter could not be written"
+    assert "INV-9.pdf" in shop.cell("INV-1", "reminder_note")
+    links = len(shop.sheet.chain_)
+    shop.sync()
+    assert len(shop.sheet.chain_) == links
