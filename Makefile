@@ -25,4 +25,4 @@ bench: .venv/test ; @$(BIN)/python benchmarks/bench.py $(ARGS)
 
 replay: .venv/run ; @$(BIN)/python benchmarks/replay.py $(LEDGER) $(ARGS)
 
-clean: ; rm -rf .venv .demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+clean: ; rm -rf .venv .demo .sandbox build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -36,7 +36,7 @@ only = click.option(
 accept = click.option(
     "--accept",
     multiple=True,
-    type=click.Choice(["rows", "day", "letters", "mailbox", "copy", "drafts", "log"]),
+    type=click.Choice(["rows", "tabs", "day", "letters", "mailbox", "copy", "drafts", "log"]),
     help="Go on although a guard has refused; its message names the word.",
 )
 verbose = click.option("--verbose", "-v", is_flag=True, help="Show every row, and what goes on.")

@@ -41,7 +41,7 @@ def sandbox(port: int, data: Path, mailbox: str) -> None:
     \b
     Examples:
       sheetsdun sandbox
-      sheetsdun sandbox --port 0 --data /tmp/google
+      sheetsdun sandbox --port 0 --data my-google
     """
     import json
 

@@ -116,7 +116,6 @@ def _sender(name: str) -> str:
     return f"""\
 [sender]
 name = {quoted(name)}  # as debtors see it
-owner = ""  # who is told when a ladder ends without payment
 signature = ""
 payment = ""  # where to pay: letters take this from here only, never from the sheet
 """

@@ -17,6 +17,7 @@ from sheetsdun.google.layout import Layout
 from sheetsdun.google.outline import Outline, outline
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.probe import LeaseProbe, probe_lease
+from sheetsdun.google.relog import GoogleShelf
 from sheetsdun.google.retry import Patience
 from sheetsdun.google.sheet import GoogleSheet
 from sheetsdun.google.sheets_client import SheetsClient
@@ -87,6 +88,10 @@ class Connection:
     def layout(self, spreadsheet_id: str) -> Layout:
         """What ``setup`` compares and mends."""
         return Layout(self._client, spreadsheet_id)
+
+    def shelf(self, spreadsheet_id: str, log: str) -> GoogleShelf:
+        """Where ``recover`` puts a new log."""
+        return GoogleShelf(self._client, spreadsheet_id, log)
 
     def outline(self, spreadsheet_id: str, rows: int = 10) -> Outline:
         """The first rows of every tab, for ``init``."""

@@ -68,7 +68,7 @@ def print_report(told: Told, stream: IO[str], *, verbose: bool = False, quiet: b
     )
     if not quiet:
         console.print(Text(_headline(told), style="bold"))
-        for table in _tables(told):
+        for table in _tables(told, verbose=verbose):
             console.print()
             console.print(table)
     help_ = [*_help(told)]
@@ -96,7 +96,7 @@ def _headline(told: Told) -> str:
     return f"{told.spreadsheet}, {day}. {what}."
 
 
-def _tables(told: Told) -> Iterator[Table]:
+def _tables(told: Told, *, verbose: bool) -> Iterator[Table]:
     if told.letters:
         table = _table("Letter", "To", "Level", "Invoices", "Total", "Outcome")
         table.columns[4].justify = "right"
@@ -105,7 +105,7 @@ def _tables(told: Told) -> Iterator[Table]:
             outcome = Text(each.result, style=_COLOURS.get(each.result, ""))
             table.add_row(
                 letter.id,
-                Text(_whom(letter)),
+                Text(_whom(told, letter, verbose=verbose)),
                 sternest_level(letter),
                 Text(_named(letter)),
                 f"{total(letter):,.2f} {letter.currency}",
@@ -142,8 +142,14 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def _whom(letter: LetterHistory) -> str:
-    return ", ".join(letter.recipients[:3]) + (", …" if len(letter.recipients) > 3 else "")  # noqa: PLR2004 - a glance
+def _whom(told: Told, letter: LetterHistory, *, verbose: bool) -> str:
+    """The customer, as the rows name them; the addresses, too, where every row is shown."""
+    names = (
+        decision.invoice.customer for decision in told.decisions if decision.invoice.id in letter.invoices
+    )
+    addresses = ", ".join(letter.recipients)
+    customer = next(filter(None, names), "")
+    return f"{customer} <{addresses}>".strip() if verbose or not customer else customer
 
 
 def _named(letter: LetterHistory) -> str:

@@ -20,6 +20,7 @@ class Accept(enum.StrEnum):
     """What a person can say "I know" to."""
 
     ROWS = "rows"
+    TABS = "tabs"
     DAY = "day"
     LETTERS = "letters"
     MAILBOX = "mailbox"
@@ -39,19 +40,21 @@ LINK_SIZE = 40
 """Characters of one link, key included, rounded up."""
 
 COLUMNS = 25
-_NUMBERS = re.compile(r"(?P<rows>\d+) rows? in (?P<spreadsheet>\S+)")
+_NUMBERS = re.compile(r"(?P<rows>\d+) rows? in (?P<spreadsheet>\S+); tabs: (?P<tabs>.*)")
+_BETWEEN = " | "
 
 
 def numbers(snapshot: Snapshot, rows: int) -> str:
     """The note of a ``run`` event: what the next run compares with."""
-    return f"{rows} {'row' if rows == 1 else 'rows'} in {snapshot.spreadsheet_id}"
+    count = "1 row" if rows == 1 else f"{rows} rows"
+    return f"{count} in {snapshot.spreadsheet_id}; tabs: {_BETWEEN.join(sorted(snapshot.tables))}"
 
 
 def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accept: Iterable[Accept]) -> None:
     """The spreadsheet as it was read, against what the log says of it.
 
     Raises:
-        Refused: Most rows are gone, the day runs backwards, the spreadsheet is a copy, or the log has shrunk.
+        Refused: Most rows or a tab are gone, the day runs backwards, the spreadsheet is a copy, or the log has shrunk.
     """
     accepted = set(accept)
     expected = snapshot.links[-1].events if snapshot.links else 0
@@ -69,6 +72,13 @@ def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accep
         raise Refused(
             "This spreadsheet is a copy: its log was written in another one, and both would write to the same people.",
             "Use the original, or empty the log tab of the copy. If the original is no longer used: --accept copy.",
+        )
+    gone = [title for title in last["tabs"].split(_BETWEEN) if title not in snapshot.tables]
+    if Accept.TABS not in accepted and gone:
+        raise Refused(
+            f'The tab "{gone[0]}" was there at the last run, and now it is not.',
+            "Without it, people who have paid might be reminded. Was it renamed? Name it under [sheet] in the config. "
+            "If it is no longer needed: --accept tabs.",
         )
     before = int(last["rows"])
     if Accept.ROWS not in accepted and before >= FEW_ROWS and rows * 2 < before:

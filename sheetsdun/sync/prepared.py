@@ -67,11 +67,14 @@ class Prepared:
 
     @property
     def tells(self) -> bool:
-        """Whether the run has something to write into the log."""
+        """Whether the run has something to write into the log.
+
+        Once a day that is also how far the mailbox's history has come: Gmail forgets it after a week.
+        """
         deeds = any(deed.carried_out for deed in self.asked.deeds)
         return bool(
             self.news or self.take_back or self.plan.withdrawals or self.letters or self.to_send or deeds
-        )
+        ) or (self.first_today and self.history_id != self.history.history_id)
 
     @property
     def idle(self) -> bool:

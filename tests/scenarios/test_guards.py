@@ -11,11 +11,13 @@ from office import Office, office
 
 from sheetsdun.errors import LeaseHeld, Refused
 from sheetsdun.sync.guards import Accept
+from sheetsdun.sync.settings import Tabs
 
 
 def running() -> Office:
     """Seven customers, and a draft for each."""
-    shop = office()
+    shop = office(tabs=Tabs(payments="Payments"))
+    shop.sheet.grids["Payments"] = [["Invoice", "Amount"]]
     for number in range(7):
         shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
     shop.sync()
@@ -58,7 +60,12 @@ def too_many_letters(shop: Office) -> None:
         shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
 
 
+def a_tab_renamed(shop: Office) -> None:
+    shop.sheet.grids["Zahlungen"] = shop.sheet.grids.pop("Payments")
+
+
 CASES = [
+    (a_tab_renamed, Accept.TABS, "Payments"),
     (most_rows_gone, Accept.ROWS, "2 invoices; at the last run it had 7"),
     (day_runs_backwards, Accept.DAY, "has already seen 2026-03-02"),
     (another_mailbox, Accept.MAILBOX, "other@example.com"),

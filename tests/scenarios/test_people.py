@@ -285,12 +285,16 @@ class TestSheet:
         notes = [text for (tab, row, _), text in shop.sheet.notes.items() if (tab, row) == ("Invoices", 0)]
         assert notes == ["Checked on 2 Mar, 09:00. Drafts ready: 1. Rows that need help: 0."]
 
-    def test_the_note_is_renewed_once_a_day(self, shop: Office) -> None:
-        links = len(shop.sheet.chain_)
+    def test_the_note_is_renewed_once_a_day_and_the_way_into_the_mailbox_with_it(self, shop: Office) -> None:
+        links, seen = len(shop.sheet.chain_), shop.history.history_id
         shop.time += dt.timedelta(hours=3)
         shop.sync()
         assert len(shop.sheet.chain_) == links
         shop.pass_days(1)
+        shop.sync()
+        assert int(shop.history.history_id) > int(seen)
+        shop.pass_days(1)
+        links = len(shop.sheet.chain_)
         shop.sync()
         assert len(shop.sheet.chain_) == links + 1
 

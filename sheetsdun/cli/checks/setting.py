@@ -73,7 +73,6 @@ def sender(config: Config) -> Iterator[Finding]:
         "name": (said.name, "debtors see the bare address"),
         "signature": (said.signature, "letters end with no name that one could ask"),
         "payment": (said.payment, "letters do not say how to pay"),
-        "owner": (said.owner, "nobody is told when a ladder ends without payment"),
     }
     empty = {key: why for key, (value, why) in needs.items() if not value.strip()}
     if not empty:

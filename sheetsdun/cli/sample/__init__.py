@@ -24,7 +24,6 @@ LOCALE: Final = "en_GB"
 TIME_ZONE: Final = "Europe/Berlin"
 
 _SENDER: Final = {
-    "owner": "greta@haldenvoss.example",
     "signature": "Greta Halden\nAccounts, Halden & Voss Studio\n+49 30 5550 0117",
     "payment": "Halden & Voss Studio\nIBAN DE89 3704 0044 0532 0130 00\nBIC COBADEFFXXX",
 }
