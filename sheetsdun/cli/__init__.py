@@ -10,12 +10,15 @@ import os
 import click
 
 from sheetsdun import __version__
+from sheetsdun.cli.backfill import backfill
 from sheetsdun.cli.demo import demo
 from sheetsdun.cli.doctor import doctor
 from sheetsdun.cli.failing import Failing
 from sheetsdun.cli.init import init
+from sheetsdun.cli.log import log
 from sheetsdun.cli.login import login
 from sheetsdun.cli.plan import plan
+from sheetsdun.cli.recover import recover
 from sheetsdun.cli.sandbox import sandbox
 from sheetsdun.cli.setup import setup
 from sheetsdun.cli.sync import sync
@@ -49,5 +52,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, login, setup, doctor, plan, sync, sandbox):
+for command in (demo, init, login, setup, doctor, plan, sync, log, backfill, recover, sandbox):
     cli.add_command(command)

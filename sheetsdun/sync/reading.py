@@ -32,7 +32,7 @@ def read(desk: Desk, today: dt.date | None) -> tuple[Run, Snapshot, list[Event]]
     if snapshot.links and fold(events).count < snapshot.links[-1].events:
         snapshot = desk.sheet.read()
         events = _log(snapshot, desk.settings.tabs.log)
-    return _run(desk, snapshot, today), snapshot, events
+    return begin(desk, snapshot, today), snapshot, events
 
 
 def _log(snapshot: Snapshot, title: str) -> list[Event]:
@@ -48,7 +48,12 @@ def _log(snapshot: Snapshot, title: str) -> list[Event]:
     return decode(table)
 
 
-def _run(desk: Desk, snapshot: Snapshot, today: dt.date | None) -> Run:
+def begin(desk: Desk, snapshot: Snapshot, today: dt.date | None) -> Run:
+    """A run on the spreadsheet as it was read: its id, and what day it is there.
+
+    Raises:
+        UsageError: The time zone is none.
+    """
     name = desk.settings.time_zone or snapshot.time_zone
     try:
         zone = ZoneInfo(name)

@@ -59,7 +59,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
     listed = {draft.draft_id: draft for draft in drafts}
     known = {letter.draft_id for letter in history.letters.values()}
     settled = Settled(strangers=[draft for draft in listed.values() if draft.draft_id not in known])
-    letters = [letter for letter in history.letters.values() if letter.state.open]
+    letters = [letter for letter in history.letters.values() if letter.state.open and letter.draft_id]
     unclear = [letter for letter in letters if not _as_we_left_it(letter, listed.get(letter.draft_id))]
     if not unclear:
         return settled
@@ -148,14 +148,13 @@ def _evidence(letter: LetterHistory, mailbox: Mailbox) -> Mail | None:
 
 
 def _went(mail: Mail, letter: LetterHistory) -> bool:
-    """Ours, neither draft nor in the bin, and from here: a debtor's answer quotes the reference too."""
+    """Ours, neither draft nor in the bin, and from here: a debtor's answer quotes the reference too.
+
+    Its date proves nothing: that is Google's clock, and what the log says is another's. No message had the reference
+    before the letter was opened, since it was drawn for this letter.
+    """
     from_here = bool(mail.labels & {"SENT", "SCHEDULED"}) or KEY.casefold() in mail.headers
-    return (
-        from_here
-        and not mail.labels & {"DRAFT", "TRASH"}
-        and mail.date >= letter.opened.replace(microsecond=0) - dt.timedelta(seconds=1)
-        and is_letter(mail, letter.id)
-    )
+    return from_here and not mail.labels & {"DRAFT", "TRASH"} and is_letter(mail, letter.id)
 
 
 def _with_content(drafts: list[DraftRef], mailbox: Mailbox) -> list[tuple[DraftRef, Mail]]:

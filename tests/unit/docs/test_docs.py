@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
@@ -116,9 +117,8 @@ class TestCommands:
         told = CliRunner().invoke(cli, [command, "--help"])
         assert told.exit_code == 0
         assert cli.commands[command].help
-        assert all(
-            getattr(option, "help", True) for option in cli.commands[command].params if option.name != "help"
-        )
+        options = [each for each in cli.commands[command].params if isinstance(each, click.Option)]
+        assert all(option.help for option in options)
 
     @pytest.mark.parametrize("command", sorted(cli.commands))
     def test_stands_in_the_readme(self, command):

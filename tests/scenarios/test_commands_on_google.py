@@ -1,0 +1,133 @@
+"""log, backfill and recover on the command line, against the embedded Google: the studio of the demo."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import requests
+from click.testing import CliRunner, Result
+
+from sheetsdun.cli.backfill import backfill
+from sheetsdun.cli.demo import _load, open_day
+from sheetsdun.cli.failing import Failing
+from sheetsdun.cli.log import log
+from sheetsdun.cli.recover import recover
+from sheetsdun.cli.sample import MAILBOX
+from sheetsdun.cli.sync import sync
+from sheetsdun.sandbox.launch import Sandbox
+
+LOG = "Reminder log"
+COMMANDS: tuple[click.Command, ...] = (log, backfill, recover, sync)
+
+
+class Studio:
+    """The command line, and a person in the spreadsheet."""
+
+    def __init__(self, google: Sandbox, config: Path) -> None:
+        self.google = google
+        self.config = config
+        (self.spreadsheet,) = re.findall(r'^id = "(.+)"', config.read_text(), re.MULTILINE)
+        token = requests.post(f"{google.endpoint}/_sandbox/token", json={}, timeout=10).json()
+        self.person = {"Authorization": f"Bearer {token['access_token']}"}
+        self.commands = Failing(commands={str(each.name): each for each in COMMANDS})
+
+    def run(self, *words: str) -> Result:
+        now = self.google.clock.now().isoformat()
+        arguments = [words[0], "--config", str(self.config), "--now", now, *words[1:]]
+        return CliRunner().invoke(self.commands, arguments, catch_exceptions=False)
+
+    def tabs(self) -> dict[str, int]:
+        answer = self._call("GET", "?fields=sheets.properties").json()
+        return {
+            each["properties"]["title"]: each["properties"].get("sheetId", 0) for each in answer["sheets"]
+        }
+
+    def change(self, *requests_: dict[str, object]) -> None:
+        self._call("POST", ":batchUpdate", json={"requests": list(requests_)})
+
+    def values(self, tab: str) -> list[list[str]]:
+        return self._call("GET", f"/values/'{tab}'").json()["values"]
+
+    def _call(self, method: str, path: str, **content: object) -> requests.Response:
+        where = f"{self.google.endpoint}/v4/spreadsheets/{self.spreadsheet}{path}"
+        answer = requests.request(method, where, headers=self.person, timeout=10, **content)  # type: ignore[arg-type]
+        answer.raise_for_status()
+        return answer
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    with Sandbox(tmp_path / "google", mailbox=MAILBOX) as google:
+        open_day(google)
+        config = tmp_path / "sheetsdun.toml"
+        _load(config, google)
+        yield Studio(google, config)
+
+
+def column(rows: list[list[str]], name: str) -> list[str]:
+    place = rows[0].index(name)
+    return [row[place] if place < len(row) else "" for row in rows[1:]]
+
+
+def test_the_story_of_an_invoice(studio: Studio) -> None:
+    studio.run("sync")
+    rows = studio.values(LOG)
+    climbed = zip(column(rows, "Invoice"), column(rows, "Event"), column(rows, "Role"), strict=True)
+    number = next(name for name, *what in climbed if what == ["drafted", "climbed"])
+    told = studio.run("log", number)
+    assert told.exit_code == 0
+    assert "We made a draft: " in told.output
+    assert told.output.splitlines()[-1].startswith("Next: The draft of ")
+    (story,) = json.loads(studio.run("log", number, "--output", "json").output)["invoices"]
+    assert [event["event"] for event in story["events"]] == ["opened", "drafted"]
+    assert studio.run("log", "nobody's").exit_code == 2
+
+
+def test_old_invoices_are_taken_in_once(studio: Studio) -> None:
+    asked = "backfill", "--due-before", "2100-01-01", "--as", "final", "--yes"
+    first = studio.run(*asked)
+    assert (first.exit_code, "Recorded: " in first.output) == (0, True)
+    assert "There is nothing to record." in studio.run(*asked).output
+    assert studio.run("sync").exit_code == 0
+    assert set(column(studio.values(LOG), "Event")) == {"run", "skipped"}
+
+
+def test_a_log_that_was_deleted_is_rebuilt_and_nobody_gets_a_letter_twice(studio: Studio) -> None:
+    studio.run("sync")
+    letters = set(column(studio.values(LOG), "Letter")) - {""}
+    studio.change({"deleteSheet": {"sheetId": studio.tabs()[LOG]}})
+    assert studio.run("sync").exit_code == 3
+    assert "Nothing was changed." in studio.run("recover", "--dry-run").output
+    assert studio.run("recover", "--yes").exit_code == 0
+    assert set(column(studio.values(LOG), "Letter")) - {""} == letters
+    for _ in range(2):
+        assert studio.run("sync").exit_code == 0
+    assert set(column(studio.values(LOG), "Letter")) - {""} == letters
+    assert studio.run("recover", "--yes").output.splitlines()[-1] == "Nothing is missing."
+
+
+def test_a_damaged_tab_stays_beside_the_new_one_and_doubts_wait_for_a_person(studio: Studio) -> None:
+    studio.run("sync")
+    place = studio.values("Invoices")[0].index("Reminder status")
+    status = {"startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
+    span = {**status, "sheetId": studio.tabs()["Invoices"]}
+    gone = {"startRowIndex": 2, "endRowIndex": len(studio.values(LOG)), "sheetId": studio.tabs()[LOG]}
+    studio.change(
+        {"updateCells": {"range": span, "fields": "userEnteredValue"}},
+        {"deleteRange": {"range": gone, "shiftDimension": "ROWS"}},
+    )
+    told = studio.run("recover", "--yes")
+    assert told.exit_code == 0, told.output
+    assert "For these a person must look in Sent" in told.output
+    assert sum(LOG in title for title in studio.tabs()) == 2
+    letters = len(set(column(studio.values(LOG), "Letter")))
+    assert studio.run("sync").exit_code == 0
+    assert len(set(column(studio.values(LOG), "Letter"))) == letters
+    assert "Uncertain: look in Sent, then choose redo or skip" in column(
+        studio.values("Invoices"), "Reminder status"
+    )

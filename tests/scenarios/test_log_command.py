@@ -1,0 +1,147 @@
+"""The story of an invoice, as a person would tell it."""
+
+from __future__ import annotations
+
+import pytest
+from office import Office, office
+
+from sheetsdun.errors import UsageError
+from sheetsdun.report.story import Story, as_lines, as_record
+from sheetsdun.rows.words import Words
+from sheetsdun.sync.lookup import look_up
+
+
+def told(shop: Office, invoice: str = "INV-1") -> list[str]:
+    """The story, each line without the blanks before it and without references."""
+    known = look_up(shop.desk)
+    name = known.identity(invoice)
+    story = Story(invoice=name, events=known.events_of(name), decision=known.decision(name))
+    lines = as_lines(story, known.terms, Words("en", known.run.today))
+    letters = dict.fromkeys(event.letter for event in known.events if event.letter)
+    short = {letter: f"SD-{number}" for number, letter in enumerate(letters, 1)}
+    return [_with(line.strip(), short) for line in lines]
+
+
+def _with(line: str, short: dict[str, str]) -> str:
+    for letter, name in short.items():
+        line = line.replace(letter, name)
+    return line
+
+
+def test_an_invoice_of_which_nothing_is_known_waits_for_its_day() -> None:
+    shop = office()
+    shop.add("INV-1", due=20)
+    assert told(shop) == [
+        "INV-1, Weber KG, 100.00 EUR open, due 22 Mar (row 2)",
+        "Nothing has happened yet.",
+        "Next: courtesy (1 of 5) on 19 Mar.",
+    ]
+
+
+def test_steps_are_told_once_with_day_level_sum_and_whom() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.pass_days(2)
+    shop.mailbox.send_by_hand(shop.drafts()[0][0])
+    shop.sync()
+    assert told(shop)[1:] == [
+        "2 Mar  We made a draft: friendly (2 of 5), 100.00 EUR, to ap@weber.example, SD-1",
+        "4 Mar  Sent by hand: friendly (2 of 5), 100.00 EUR, to ap@weber.example, SD-1",
+        "Next: reminder (3 of 5) on 11 Mar.",
+    ]
+
+
+def test_what_we_sent_ourselves_and_who_answered() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4, escalation="auto")
+    shop.sync()
+    shop.answer()
+    shop.sync()
+    assert [line.split(",")[0] for line in told(shop)[1:]] == [
+        "2 Mar  We made a draft: friendly (2 of 5)",
+        "2 Mar  We sent it: friendly (2 of 5)",
+        "2 Mar  Ms Weber <ap@weber.example> answered",
+        "Next: Ms Weber <ap@weber.example> wrote on 2 Mar. Read it",
+    ]
+    shop.write("INV-1", "action", "clear")
+    shop.sync()
+    assert "2 Mar  Somebody chose clear: the answer is dealt with" in told(shop)
+
+
+def test_a_deleted_draft_and_its_redo_begin_a_new_cycle() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.mailbox.discard(shop.drafts()[0][0])
+    shop.sync()
+    shop.pass_days(1)
+    shop.sync()
+    shop.write("INV-1", "action", "redo")
+    shop.sync()
+    assert told(shop)[1:] == [
+        "2 Mar  We made a draft: friendly (2 of 5), 100.00 EUR, to ap@weber.example, SD-1",
+        "3 Mar  Somebody deleted the draft SD-1",
+        "3 Mar  Somebody chose redo: the letter is made anew (cycle 2)",
+        "3 Mar  We made a draft: friendly (2 of 5), 100.00 EUR, to ap@weber.example, SD-2",
+        "Next: The draft of friendly (2 of 5) waits in Gmail: read it, then send it.",
+    ]
+
+
+def test_a_draft_that_was_taken_back_tells_why() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "paid", 100)
+    shop.sync()
+    assert told(shop)[-2:] == ["2 Mar  We took the draft SD-1 back: it is paid", "Next: It is paid."]
+
+
+def test_a_skip_is_told_by_what_it_completes() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "action", "skip")
+    shop.sync()
+    assert "2 Mar  Somebody chose skip: friendly (2 of 5) counts as done" in told(shop)
+
+
+def test_a_row_that_is_gone_still_has_its_story() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    del shop.rows[1]
+    assert told(shop)[0] == "INV-1 (no row in the sheet any more)"
+    assert told(shop)[-1] == "Next: nothing, as long as its row is not in the sheet."
+
+
+def test_case_does_not_matter_and_near_ones_are_named() -> None:
+    shop = office()
+    shop.add("INV-1043", due=20)
+    shop.add("INV-1044", due=20)
+    assert told(shop, "inv-1043")[0].startswith("INV-1043")
+    with pytest.raises(UsageError, match="Did you mean INV-1043 or INV-1044"):
+        told(shop, "INV-104")
+    with pytest.raises(UsageError, match="no invoice “4711”"):
+        told(shop, "4711")
+
+
+def test_events_for_programs_are_those_of_the_log() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    known = look_up(shop.desk)
+    story = Story(invoice="INV-1", events=known.events_of("INV-1"), decision=known.decision("INV-1"))
+    record = as_record(story, Words("en", known.run.today))
+    assert [event["event"] for event in record["events"]] == ["opened", "drafted"]
+    assert record["events"][1]["level"] == "friendly +3"
+    assert (record["row"], record["decision"], record["level"]) == (2, "review", "friendly")
+
+
+def test_it_reads_the_sheet_only() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.hooks.calls.clear()
+    told(shop)
+    assert shop.hooks.calls == ["read"]
