@@ -58,8 +58,7 @@ def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accep
     """
     accepted = set(accept)
     expected = snapshot.links[-1].events if snapshot.links else 0
-    if Accept.LOG not in accepted:
-        _check_log(history, expected)
+    _check_log(history, expected, shorter=Accept.LOG in accepted)
     if Accept.DAY not in accepted and history.last_day is not None and run.today < history.last_day:
         raise Refused(
             f"Today would be {run.today}, but the log has already seen {history.last_day}.",
@@ -88,13 +87,14 @@ def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accep
         )
 
 
-def _check_log(history: History, expected: int) -> None:
+def _check_log(history: History, expected: int, *, shorter: bool) -> None:
+    """The log must be whole; that it is shorter than was written a person may know."""
     if history.broken is not None:
         raise Refused(
             f"The log is damaged at event {history.broken}: it is missing, or two rows say different things of it.",
             "Restore the log tab from the sheet's version history, or run `sheetsdun recover`.",
         )
-    if history.count < expected:
+    if history.count < expected and not shorter:
         raise Refused(
             f"The log has {history.count} events, but {expected} were written.",
             "Rows were deleted, or an old version was restored. Restore the log tab from the sheet's version history, "
@@ -134,26 +134,29 @@ def check_letters(letters: int, limit: int, accept: Iterable[Accept]) -> None:
 
 
 def check_mailbox(
-    history: History, profile: Profile, labelled: int, unknown: int, accept: Iterable[Accept]
+    history: History, mailbox: str, profile: Profile, labelled: int, unknown: int, accept: Iterable[Accept]
 ) -> None:
     """The mailbox against the log.
 
     Args:
         history: The log, settled.
+        mailbox: The mailbox that the config names.
         profile: Whose mailbox it is.
         labelled: Messages that carry our label.
         unknown: Drafts of this spreadsheet's with a recipient or text that the log does not know.
         accept: What a person has said "I know" to.
 
     Raises:
-        Refused: Another mailbox than the log's, or the mailbox knows more letters than the log.
+        Refused: Another mailbox than the config's or the log's, or the mailbox knows more letters than the log.
     """
     accepted = set(accept)
-    if (
-        Accept.MAILBOX not in accepted
-        and history.mailbox
-        and history.mailbox.casefold() != profile.address.casefold()
-    ):
+    address = profile.address.casefold()
+    if Accept.MAILBOX not in accepted and mailbox.casefold() != address:
+        raise Refused(
+            f"The config names the mailbox {mailbox}, but the credentials are those of {profile.address}.",
+            "Correct [google] mailbox, or sign in with the other account. If both are one mailbox: --accept mailbox.",
+        )
+    if Accept.MAILBOX not in accepted and history.mailbox and history.mailbox.casefold() != address:
         raise Refused(
             f"The log was written with the mailbox {history.mailbox}, but this is {profile.address}.",
             "Drafts and answers in the other one would not be seen. If the team has moved: --accept mailbox.",

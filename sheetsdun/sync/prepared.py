@@ -31,6 +31,7 @@ class Prepared:
 
     Attributes:
         events: The log as it was read.
+        logged: How many events that are; identical copies of a row count once.
         news: What settling, answers and Actions add to it; not yet written.
         history: The log with the news, as if ``take_back`` were taken back already.
         history_id: Where the next look for answers begins; "" if that is not known yet.
@@ -48,6 +49,7 @@ class Prepared:
     run: Run
     snapshot: Snapshot
     events: Sequence[Event]
+    logged: int
     news: Sequence[Event]
     history: History
     history_id: str

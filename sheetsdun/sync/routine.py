@@ -88,6 +88,7 @@ def prepare(
         run=run,
         snapshot=snapshot,
         events=events,
+        logged=written.count,
         news=news,
         history=history,
         history_id=history_id,
@@ -139,7 +140,7 @@ def carry_out(
         desk.sheet,
         snapshot.links,
         owner=run.id,
-        events=len(prepared.events),
+        events=prepared.logged,
         now=run.now,
         pause=desk.pause,
         take_over=take_over,
@@ -154,7 +155,7 @@ def carry_out(
             ) from None
         raise
     log = snapshot.tables[desk.settings.tabs.log]
-    pen = Pen(lease, last=len(prepared.events), header=log.header, now=run.now)
+    pen = Pen(lease, last=prepared.logged, header=log.header, now=run.now)
     if prepared.tells:
         note = guards.numbers(snapshot, len(prepared.invoices))
         pen.add([run.event(Name.RUN, note=note, history_id=history_id), *prepared.news])
@@ -186,6 +187,6 @@ def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> 
     others = [draft for draft in prepared.strangers if draft not in suspected]
     litter = prepared.litter + Litter.of(others, mailbox=desk.mailbox, key=prepared.snapshot.spreadsheet_id)
     labelled = desk.mailbox.labelled(prepared.label)
-    guards.check_mailbox(prepared.history, profile, labelled, litter.unknown, accept)
+    guards.check_mailbox(prepared.history, prepared.run.mailbox, profile, labelled, litter.unknown, accept)
     guards.check_room(prepared.snapshot, prepared.writes, prepared.rows_to_log)
     return litter, prepared.history_id or profile.history_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from office import Office, office
@@ -34,6 +35,11 @@ def day_runs_backwards(shop: Office) -> None:
 
 def another_mailbox(shop: Office) -> None:
     shop.mailbox.address = "other@example.com"
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+
+
+def credentials_of_another(shop: Office) -> None:
+    shop.desk = replace(shop.desk, settings=replace(shop.desk.settings, mailbox="boss@example.com"))
     shop.add("INV-9", due=-4, customer="New", email="n@x.example")
 
 
@@ -69,6 +75,7 @@ CASES = [
     (most_rows_gone, Accept.ROWS, "2 invoices; at the last run it had 7"),
     (day_runs_backwards, Accept.DAY, "has already seen 2026-03-02"),
     (another_mailbox, Accept.MAILBOX, "other@example.com"),
+    (credentials_of_another, Accept.MAILBOX, "boss@example.com"),
     (a_copy, Accept.COPY, "is a copy"),
     (log_shrunk, Accept.LOG, "events"),
     (log_emptied, Accept.LOG, "7 drafts"),
@@ -118,6 +125,23 @@ def test_a_row_of_the_log_that_was_edited_is_refused() -> None:
     shop.sheet.grids["Reminder log"][3][0] = "99"
     with pytest.raises(Refused, match="damaged at event 3"):
         shop.sync()
+
+
+def test_a_damaged_log_cannot_be_accepted_only_recovered() -> None:
+    shop = running()
+    shop.sheet.grids["Reminder log"][3][0] = "99"
+    with pytest.raises(Refused, match="damaged"):
+        shop.sync(accept=[Accept.LOG])
+
+
+def test_an_identical_copy_of_a_row_of_the_log_changes_nothing() -> None:
+    shop = running()
+    log = shop.sheet.grids["Reminder log"]
+    log.append(list(log[-1]))
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+    shop.sync()
+    assert shop.history.broken is None
+    assert shop.status("INV-9") == "Draft ready: friendly (2 of 5)"
 
 
 def test_a_needed_column_that_is_missing_is_refused() -> None:

@@ -52,7 +52,7 @@ def _letters(
     """The letters that the mailbox knows against those that the log knows; drafting alone needs no labels."""
     try:
         count = mailbox.labelled(label(snapshot.title))
-        guards.check_mailbox(history, profile, count, 0, ())
+        guards.check_mailbox(history, profile.address, profile, count, 0, ())
     except SheetsdunError as error:
         yield failed("letters", error)
         return
