@@ -128,11 +128,6 @@ class Lease:
 
         self._fence(send, events=self.events, last=last)
 
-    def release(self) -> None:
-        """Let the lease go, if it is held; a failure to do so is no matter, since it expires by itself."""
-        if self.taken:
-            self.append([], last=True)
-
     def _fence(self, send: Callable[[Link, Sequence[int]], None], *, events: int, last: bool) -> None:
         self.check()
         now = self._now()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from sheetsdun.domain.event import Event
+from sheetsdun.errors import SheetsdunError
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.rows import HEADER, encode
 
@@ -41,8 +43,19 @@ class Pen:
             LeaseHeld, Unreachable: As ``Lease.append``; the events go on waiting.
         """
         self.pending.extend(events)
-        if not self.pending:
-            return
+        if self.pending:
+            self._append(last=last)
+
+    def let_go(self) -> None:
+        """The run ends, whatever happened: write what still waits, and let the lease go, if it is held.
+
+        A failure to do so is no matter: the next run finds out what became of the letters, and the lease expires.
+        """
+        if self._lease.taken:
+            with contextlib.suppress(SheetsdunError):
+                self._append(last=True)
+
+    def _append(self, *, last: bool) -> None:
         now = self._now()
         numbered = [
             replace(event, sequence=self._last + place, time=now)

@@ -171,8 +171,8 @@ def carry_out(
         sweep(litter, mailbox=mailbox, lease=lease)
         finish(desk, prepared, lease=lease, pen=pen, outcome=outcome)
     finally:
+        pen.let_go()
         outcome.events = tuple(pen.written)
-        lease.release()
     return outcome
 
 

@@ -182,9 +182,3 @@ def test_the_highest_link_is_never_pruned() -> None:
     lease = machine.lease("one")
     lease.append([ROW], last=True)
     assert [link.number for link in machine.sheet.chain()] == [1, 2]
-
-
-def test_letting_go_without_having_taken_writes_nothing() -> None:
-    machine = Machine()
-    machine.lease("one").release()
-    assert not machine.sheet.chain()
