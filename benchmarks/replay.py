@@ -21,8 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from keeper import PAID, typed
 from ledger import ONE_DAY, Entry, count, read, table
-from rehearsal import PAID, Rehearsal, Run, embedded_google, typed
+from rehearsal import Rehearsal, Run, embedded_google
 
 from sheetsdun.sync.outcome import Result
 
@@ -100,18 +101,19 @@ def live(folder: Path, entries: Sequence[Entry], first: dt.date, last: dt.date) 
     rows = {entry.number: row for row, entry in enumerate(entries, start=2)}
     with embedded_google(folder / "google") as google:
         rehearsal = Rehearsal(folder, google, delivery="send", start=first)
+        keeper = rehearsal.keeper
         for day in _days(first, last):
-            rehearsal.morning(day)
+            keeper.morning(day)
             if issued := [entry for entry in entries if entry.issued == day]:
-                rehearsal.append([typed_in(entry) for entry in issued])
+                keeper.append([typed_in(entry) for entry in issued])
             if settled := [entry for entry in entries if entry.settled == day]:
-                rehearsal.type(
+                keeper.type(
                     {f"Invoices!{PAID}{rows[entry.number]}": [[str(entry.amount)]] for entry in settled}
                 )
             replay.note(day, rehearsal.sync())
             if sys.stderr.isatty() and (day - first).days % _PROGRESS_DAYS == 0:
                 print(f"{day}: {sum(replay.sent.values())} sent", file=sys.stderr)
-        in_sent = rehearsal.sent()
+        in_sent = keeper.sent()
     if in_sent != sum(replay.sent.values()):
         replay.trouble.append(f"Gmail has {in_sent} sent messages.")
     return replay

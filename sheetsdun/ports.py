@@ -8,12 +8,30 @@ nobody knows, and whoever called looks. Reading methods raise ``errors.Unreachab
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 Value: TypeAlias = str | int | float | bool
 """A cell as Sheets gives it unformatted. Empty cells are ""; dates are serial numbers."""
+
+EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of Sheets: day 1 is 1899-12-31."""
+
+
+def serial(day: dt.date) -> int:
+    """The number that Sheets keeps for a day."""
+    return (day - EPOCH).days
+
+
+def letters(column: int) -> str:
+    """The letters of a 0-based column: A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
 
 
 class Rejected(Exception):
@@ -153,8 +171,11 @@ class Sheet(Protocol):
     def tables(self) -> Mapping[str, Table]:
         """Read the tabs again, as ``read`` does, but neither the chain nor the log: what decide is asked with anew."""
 
-    def reread(self, tab: str, columns: Iterable[str]) -> Table:
-        """Read the tab's header and the named columns again; the other columns' cells are "" in the answer."""
+    def reread(self, tab: str, wanted: Callable[[str], bool]) -> Table:
+        """Read the tab's header again, and the columns whose header is wanted; the others' cells are "" in the answer.
+
+        Which headers mean the same column is for whoever asks to say.
+        """
 
     def append(self, link: Link, events: Sequence[Sequence[str]], *, prune: Sequence[int] = ()) -> None:
         """One atomic write: create the link, append rows to the log, delete the links numbered ``prune``.

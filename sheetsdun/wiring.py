@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import holidays
 
 from sheetsdun.config import Config, load
 from sheetsdun.domain.calendar import Calendar
@@ -96,7 +95,7 @@ def credentials_source(file: str, folder: Path) -> str | Path:
 def endpoints(config: Config) -> Endpoints:
     """Servers that stand in for Google's."""
     named = config.google.endpoints
-    return Endpoints(sheets=named.sheets, gmail=named.gmail, drive=named.drive)
+    return Endpoints(sheets=named.sheets, gmail=named.gmail)
 
 
 def templates(folder: Path) -> Templates:
@@ -119,6 +118,8 @@ def calendar(config: Config, path: str) -> Calendar:
     country, _, region = config.calendar.holidays.partition("-")
     if not country:
         return Calendar(config.calendar.weekdays, extra.__contains__)
+    import holidays  # noqa: PLC0415 - only those wait for it whose config names a country
+
     try:
         public = holidays.country_holidays(country.upper(), subdiv=region.upper() or None)
     except NotImplementedError:
@@ -185,15 +186,28 @@ def tabs_to_read(config: Config) -> dict[str, int]:
 
 
 @contextmanager
-def house(path: Path, now: Callable[[], dt.datetime]) -> Iterator[House]:
+def house(
+    path: Path,
+    now: Callable[[], dt.datetime],
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[House]:
     """Everything that the config at ``path`` names; connections are closed at the end.
+
+    Args:
+        path: The config file.
+        now: The run's clock, UTC.
+        clock: Seconds of a clock that never goes back, for pacing.
+        sleep: Waits for seconds.
 
     Raises:
         UsageError: Config, credentials, templates or calendar are not right.
     """
     config = read_config(path)
     made = settings(config, path)
-    with Connection(credentials(config, path.parent), endpoints(config), now=now) as connection:
+    known = credentials(config, path.parent)
+    with Connection(known, endpoints(config), now=now, clock=clock, sleep=sleep) as connection:
         desk = Desk(
             sheet=connection.sheet(config.sheet.spreadsheet_id, tabs_to_read(config), config.sheet.log),
             mailbox=connection.mailbox(),

@@ -39,7 +39,7 @@ OPENING = dt.time(9)
 )
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")
 def demo(once: bool, port: int, data: Path | None, no_browser: bool) -> None:
-    """Try it on this machine: a sample sheet, an embedded Google, no account.
+    """Try it: a sample sheet and an embedded Google, no account.
 
     Starts an embedded Google, puts the invoices of a small studio into it, runs one sync through the same
     client libraries as ever, and opens a page with the sheet and the mailbox side by side. Change what you
@@ -119,7 +119,7 @@ def _load(config: Path, google: Sandbox) -> None:
     terminal.progress("Filling in a sample sheet")
     today = google.clock.now().astimezone(ZoneInfo(sample.TIME_ZONE)).date()
     access = auth.access(google.credentials, mailbox=google.mailbox)
-    with Connection(access, Endpoints(google.endpoint, google.endpoint, google.endpoint)) as connection:
+    with Connection(access, Endpoints(google.endpoint, google.endpoint)) as connection:
         spreadsheet = connection.new_spreadsheet(
             sample.TITLE,
             {sample.TAB: sample.invoices(today)},
@@ -155,8 +155,9 @@ def _sync(config: Path, google: Sandbox) -> None:
 
     terminal.progress("Syncing")
     with wiring.house(config, google.clock.now) as home:
+        headers = home.desk.settings.columns.headers
         prepared = prepare(home.desk)
-        show(told(prepared, Outcome(), home.connection.calls.as_dict()), "text", verbose=True)
+        show(told(prepared, Outcome(), home.connection.calls.as_dict(), headers), "text", verbose=True)
         outcome = carry_out(home.desk, prepared)
         click.echo()
-        show(told(prepared, outcome, home.connection.calls.as_dict()), "text")
+        show(told(prepared, outcome, home.connection.calls.as_dict(), headers), "text")

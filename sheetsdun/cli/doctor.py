@@ -55,7 +55,7 @@ def doctor(
     output: str,
     quiet: bool,
 ) -> None:
-    """Check everything that a run needs, and say what to do about what is wrong.
+    """Check everything that a run needs, and say what to do.
 
     Config and templates, credentials and what they may do, the spreadsheet and its columns, the rows,
     the log, the mailbox. For that it makes and deletes an empty draft, and writes something invisible

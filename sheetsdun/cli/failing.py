@@ -22,6 +22,6 @@ class Failing(click.Group):
             if error.way_out:
                 click.echo(error.way_out, err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):  # click makes the latter of a Ctrl-C at a question
             click.echo("Stopped. It is safe to run it again.", err=True)
             sys.exit(130)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheetsdun.cli import proposal, terminal
-from sheetsdun.cli.answers import Answers
+from sheetsdun.cli.answers import Answers, earlier
 from sheetsdun.cli.proposal import Found
 from sheetsdun.config import render
 from sheetsdun.config.values import spreadsheet_of
@@ -76,11 +76,17 @@ def first_look(answers: Answers, source: str | Path) -> Look:
     try:
         granted = access(source, mailbox=answers.mailbox)
         terminal.progress("Reading the headers of the spreadsheet")
-        with Connection(granted, Endpoints(where, where, where)) as connection:
+        with Connection(granted, Endpoints(where, where)) as connection:
             outline = connection.outline(spreadsheet_of(answers.sheet) or answers.sheet)
     except SheetsdunError as trouble:
         return Look(trouble=trouble)
     return Look(outline=outline, found=proposal.find(outline.tabs))
+
+
+def untouched(path: Path) -> bool:
+    """Whether the config is as ``init`` writes it when the spreadsheet could not be read; init may write it again."""
+    answers = earlier(path)
+    return answers is not None and path.read_text(encoding="utf-8") == text_of(answers, Look())
 
 
 def text_of(answers: Answers, look: Look) -> str:

@@ -60,12 +60,11 @@ def init(
     """
     from sheetsdun import wiring
     from sheetsdun.cli.answers import Answers, complete, earlier
-    from sheetsdun.cli.first_look import Look, first_look, text_of, told
+    from sheetsdun.cli.first_look import first_look, text_of, told, untouched
     from sheetsdun.cli.login import sign_in
 
     before = earlier(config_path)
-    untouched = before is not None and config_path.read_text(encoding="utf-8") == text_of(before, Look())
-    if config_path.exists() and not untouched and not force:
+    if config_path.exists() and not untouched(config_path) and not force:
         raise UsageError(
             f"{config_path} is there already, and is left as it is.",
             f"Check it with `{terminal.command('doctor', config_path)}`, or let it be overwritten with --force.",
@@ -91,9 +90,8 @@ def init(
         click.echo(line)
     if look.trouble:
         click.secho(
-            "The headers of the spreadsheet could not be read, so no columns are proposed:", fg="yellow"
+            "The headers of the spreadsheet could not be read, so no columns are proposed.", fg="yellow"
         )
-        click.echo(f"  {look.trouble.message}")
     click.secho(f"Written: {config_path}", fg="green")
     click.echo("Next:")
     for number, step in enumerate(_next(config_path, look), start=1):
@@ -103,7 +101,7 @@ def init(
 def _next(path: Path, look: Look) -> Iterator[str]:
     """The steps from here to the first drafts."""
     if look.trouble:
-        yield look.trouble.way_out or "Mend that."
+        yield f"{look.trouble.message} {look.trouble.way_out or 'Mend that.'}"
         yield f"{terminal.command('init', path)}: run it again, and it finds your columns"
     elif look.lacking:
         yield f"In {path}, name under [columns] the headers for {', '.join(look.lacking)}"

@@ -34,6 +34,7 @@ def login(config_path: Path, no_browser: bool) -> None:
       sheetsdun login --no-browser     on a server, with the browser elsewhere
     """
     from sheetsdun import wiring
+    from sheetsdun.cli.first_look import untouched
 
     config = wiring.read_config(config_path)
     account = sign_in(
@@ -42,7 +43,10 @@ def login(config_path: Path, no_browser: bool) -> None:
         gmail=config.google.endpoints.gmail,
         browser=not no_browser,
     )
-    click.echo(f"Next: {terminal.command('setup', config_path)}")
+    if untouched(config_path):
+        click.echo(f"Next: {terminal.command('init', config_path)}: run it again, and it finds your columns")
+    else:
+        click.echo(f"Next: {terminal.command('setup', config_path)}")
     click.echo(f"(The consent is in {account.file}; delete that file to forget it here.)")
 
 
@@ -63,7 +67,7 @@ def sign_in(source: str | Path, mailbox: str, *, gmail: str = "", browser: bool 
     from sheetsdun.google.login import login as consent
 
     paste = None
-    if auth.parse(source).get("type") not in {"service_account", "authorized_user"}:
+    if auth.needs_login(auth.parse(source)):
         _explain(mailbox)
         paste = None if browser and _has_browser() else _ask_for_address
     account = consent(
@@ -122,5 +126,11 @@ def _ask_for_address(url: str) -> str:
         'The browser then ends at a page that cannot be reached, at an address that begins with "http://localhost".\n'
         "That is right: copy that whole address."
     )
-    pasted: str = click.prompt("Paste it here", err=True)
+    try:
+        pasted: str = click.prompt("Paste it here", err=True)
+    except click.Abort:
+        click.echo(err=True)
+        raise UsageError(
+            "No address was given, so nobody has signed in.", "Run `sheetsdun login` again, in a terminal."
+        ) from None
     return pasted

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
+
+from sheetsdun.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 Clock: TypeAlias = Callable[[], dt.datetime]
@@ -74,9 +76,29 @@ class Instant(click.ParamType[dt.datetime]):
 
 def day(command: F) -> F:
     """``--today`` and ``--now``, for rehearsals and tests."""
-    today = click.option("--today", type=Day(), help="Act as if it were this day (2026-11-21).")
-    now = click.option("--now", type=Instant(), help="Act as if it were this instant; sets the day too.")
+    today = click.option("--today", type=Day(), help="Act as if it were this day, such as 2026-11-21.")
+    now = click.option(
+        "--now",
+        type=Instant(),
+        help="Act as if it were this instant, such as 2026-11-21T08:00:00Z; sets the day, too.",
+    )
     return today(now(command))
+
+
+def check_only(only: Collection[str], invoices: Iterable[str]) -> None:
+    """See that every invoice of ``--only`` is in the sheet.
+
+    Args:
+        only: What was asked for.
+        invoices: Identities of all rows.
+
+    Raises:
+        UsageError: One is not there; a slip of the pen would otherwise look as if nothing were due.
+    """
+    known = set(invoices) if only else set()
+    for invoice in only:
+        if invoice not in known:
+            raise UsageError(f"There is no invoice “{invoice}” in the sheet.", "Check what --only names.")
 
 
 def clock(now: dt.datetime | None) -> Clock:

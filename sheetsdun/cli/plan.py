@@ -28,12 +28,16 @@ def plan(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Show what sync would do: which letters to whom, and why each row waits. Nothing is changed.
+    """Show what sync would do; change nothing.
+
+    Which letters would be drafted or sent to whom, and what needs a person; with -v every row, too, and
+    why it waits.
 
     \b
     Examples:
       sheetsdun plan
-      sheetsdun plan --today 2026-12-24 -v
+      sheetsdun plan -v                        every row, and why it waits
+      sheetsdun plan --today 2026-12-24        what would that day bring?
     """
     from sheetsdun.cli.printing import show
     from sheetsdun.report import told
@@ -44,4 +48,7 @@ def plan(
 
     with house(config_path, options.clock(now)) as home:
         prepared = prepare(home.desk, today=today, only=only, accept=[*map(Accept, accept)])
-        show(told(prepared, Outcome(), home.connection.calls.as_dict()), output, verbose=verbose, quiet=quiet)
+        options.check_only(only, (invoice.id for invoice in prepared.invoices))
+        headers = home.desk.settings.columns.headers
+        said = told(prepared, Outcome(), home.connection.calls.as_dict(), headers)
+        show(said, output, verbose=verbose, quiet=quiet)

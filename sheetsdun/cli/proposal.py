@@ -13,9 +13,7 @@ from babel.numbers import get_territory_currencies
 from sheetsdun.rows import currency
 from sheetsdun.rows.columns import NEEDED
 from sheetsdun.rows.headers import propose
-
-LANGUAGES = ("en", "ru", "de")
-"""Those that templates and status words come in."""
+from sheetsdun.rows.words import LANGUAGES
 
 _ADDED: Mapping[str, Mapping[str, str]] = {
     "ru": {

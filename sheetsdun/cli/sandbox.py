@@ -32,9 +32,9 @@ import click
     help="The address of its mailbox.",
 )
 def sandbox(port: int, data: Path, mailbox: str) -> None:
-    """Run an embedded Google: Sheets, Gmail, Drive and sign-in on this machine, with a web page.
+    """Run an embedded Google on this machine, with a web page.
 
-    Nothing leaves the machine, and no account is needed. Any program that speaks Google's protocols can
+    Sheets, Gmail, Drive and sign-in. Nothing leaves the machine, and no account is needed. Any program that speaks Google's protocols can
     work with it. Once it is ready it prints one line of JSON: its address (open it in a browser), a
     credentials file that it has made, and its mailbox. Ctrl-C ends it; the folder keeps everything.
 

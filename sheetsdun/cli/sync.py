@@ -53,8 +53,9 @@ def sync(
     verbose: bool,
     quiet: bool,
 ) -> None:
-    """Make the drafts that are due (or send, where the policy says so) and write the statuses back.
+    """Make the drafts that are due, and write the statuses back.
 
+    Where the policy says so, or an Action in the sheet, letters are sent.
     Safe to run as often as you like, on any machine, also twice at once. Every hour is a good habit: Actions in the
     sheet are carried out by the next run.
 
@@ -124,8 +125,10 @@ def run_sync(
 
     with house(config_path, now) as home:
         prepared = prepare(home.desk, today=today, only=only, accept=accept)
+        options.check_only(only, (invoice.id for invoice in prepared.invoices))
         outcome = carry_out(home.desk, prepared, accept=accept, take_over=take_over, drafts_only=drafts_only)
-        return told(prepared, outcome, home.connection.calls.as_dict()), outcome.unwell
+        said = told(prepared, outcome, home.connection.calls.as_dict(), home.desk.settings.columns.headers)
+        return said, outcome.unwell
 
 
 def sync_as_text(config_path: Path, now: Callable[[], dt.datetime]) -> str:

@@ -8,7 +8,7 @@ from sheetsdun.config import Config
 from sheetsdun.google.layout import Column, WantedTab
 from sheetsdun.journal.rows import HEADER
 from sheetsdun.rows import vocabulary
-from sheetsdun.rows.columns import NEEDED, OURS
+from sheetsdun.rows.columns import NEEDED, OURS, key
 
 PEOPLE = ("escalation", "hold_until", "promise", "action", "language")
 """Columns by which the team steers reminders; added where they are missing."""
@@ -40,6 +40,6 @@ def wanted(config: Config, policies: Iterable[str] = (), *, blank: bool = False)
         if headers[field]
     )
     return (
-        WantedTab(config.sheet.invoices, columns, config.sheet.header_row),
+        WantedTab(config.sheet.invoices, columns, config.sheet.header_row, key=key),
         WantedTab(config.sheet.log, tuple(map(Column, HEADER)), ours=True),
     )

@@ -15,7 +15,7 @@ from sheetsdun.domain.accounts import LISTED
 from sheetsdun.domain.case import Case
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.deed import Asked, Deed
-from sheetsdun.domain.history import History, LetterHistory, Part, State
+from sheetsdun.domain.history import WITHOUT_DRAFT, History, LetterHistory, Part, State
 from sheetsdun.domain.invoice import Action, Invoice
 from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
@@ -25,7 +25,6 @@ from sheetsdun.domain.terms import Terms
 _ON_LETTERS = frozenset({Action.SEND, Action.REDO, Action.SKIP})
 _BUSY = frozenset({State.OPENED, State.SENDING, State.WITHDRAWING})
 _UNSENT = frozenset({State.DRAFTED, State.SENDING})
-_LOST = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
 
 
 def asked(decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> Asked:
@@ -109,7 +108,7 @@ class _Desk:
         return _carried_out(invoice, Action.CLEAR, letter=answer.letter)
 
     def _send(self, invoice: Invoice, letter: LetterHistory | None) -> Deed:
-        if letter is None or letter.state in _LOST:
+        if letter is None or letter.state in WITHOUT_DRAFT:
             return _refused(invoice, Action.SEND, reason(Code.ACTION_NO_DRAFT))
         if letter.state in _BUSY:
             return _refused(invoice, Action.SEND, reason(Code.ACTION_BUSY, letter=letter.id))
@@ -155,7 +154,7 @@ class _Desk:
             return self._completed(invoice, Action.SKIP, [part(invoice, ahead.rung, decision.cycle)])
         if letter.state in _BUSY:
             return _refused(invoice, Action.SKIP, reason(Code.ACTION_BUSY, letter=letter.id))
-        whole = letter.state in _LOST
+        whole = letter.state in WITHOUT_DRAFT
         parts = [
             each for each in letter.climbed if (whole or each.invoice == invoice.id) and not each.skipped
         ]

@@ -31,6 +31,11 @@ class Verdict(enum.StrEnum):
     EXHAUSTED = "exhausted"
     PROBLEM = "problem"
 
+    @property
+    def needs_help(self) -> bool:
+        """Whether it stays as it is until somebody has looked at the row."""
+        return self in {Verdict.PROBLEM, Verdict.ANSWERED}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

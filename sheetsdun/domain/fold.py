@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sheetsdun.domain.event import BY_HAND, Event, Name, Role
 from sheetsdun.domain.folding import InvoiceFold, LetterFold
-from sheetsdun.domain.history import Answer, Completion, History, State
+from sheetsdun.domain.history import WITHOUT_DRAFT, Answer, Completion, History, State
 from sheetsdun.domain.invoice import Action
 
 _STATES: dict[str, State] = {
@@ -26,7 +26,6 @@ _STATES: dict[str, State] = {
 _SEEN = frozenset({Name.DRAFTED, Name.EDITED})
 _MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
 """``gone`` says of the other states only that their draft was looked for once more."""
-_WITHOUT_DRAFT = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
 
 
 def fold(events: Iterable[Event]) -> History:
@@ -153,7 +152,7 @@ class _Folding:
         )
         if letter:
             letter.skip(event.invoice)
-            if letter.state in _WITHOUT_DRAFT and letter.all_skipped:
+            if letter.state in WITHOUT_DRAFT and letter.all_skipped:
                 letter.become(State.SKIPPED, event)
 
     def _answer(self, letter: LetterFold | None, event: Event) -> None:

@@ -37,10 +37,18 @@ class State(enum.StrEnum):
         """Whether it stands in the way of another letter for the same invoice."""
         return self in _OPEN
 
+    @property
+    def lost(self) -> bool:
+        """Whether its draft is gone, or nobody can tell, so that a person must choose redo or skip."""
+        return self in {State.DISCARDED, State.UNCERTAIN}
+
 
 _OPEN = frozenset({
     State.OPENED, State.DRAFTED, State.SENDING, State.GONE, State.WITHDRAWING, State.DISCARDED, State.UNCERTAIN,
 })  # fmt: skip
+
+WITHOUT_DRAFT = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
+"""Its draft is not there, as far as anybody can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +133,7 @@ class LetterHistory:
         part = self.part(invoice)
         if part is None or not part.climbed or not self.state.open:
             return False
-        return not (part.skipped and self.state in {State.DISCARDED, State.UNCERTAIN})
+        return not (part.skipped and self.state.lost)
 
     @property
     def invoices(self) -> tuple[str, ...]:

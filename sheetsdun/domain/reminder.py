@@ -87,13 +87,14 @@ class Reminder:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What it is for each invoice that it climbs or lists, as the log will have it."""
+        """What it is for each invoice that climbs by it or is shown in it, as the log will have it."""
         climbed = (
             part(decision.invoice, rung, decision.cycle, Role.CLIMBED)
             for decision in self.climbed
             if (rung := decision.rung)
         )
-        return (*climbed, *(part(invoice, None, 1, Role.LISTED) for invoice in self.listed))
+        shown = (*self.listed, *self.credits)
+        return (*climbed, *(part(invoice, None, 1, Role.LISTED) for invoice in shown))
 
     @property
     def oldest(self) -> dt.date:

@@ -17,9 +17,13 @@ from google.oauth2 import service_account
 
 from sheetsdun.errors import UsageError
 from sheetsdun.google import token_file
-from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS, Identity
+from sheetsdun.google.identity import GMAIL, SHEETS, Identity, Kind
 
 _KINDS = "a service account key, an OAuth client or an authorized_user file, as Google hands them out"
+
+
+SCOPES = (SHEETS, GMAIL)
+"""What a person is asked to consent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,6 @@ class Access:
     identity: Identity
     sheets: Credentials
     gmail: Credentials
-    drive: Credentials
 
     def __repr__(self) -> str:
         """Whose it is, without tokens and keys."""
@@ -71,21 +74,20 @@ def parse(source: str | Path) -> dict[str, Any]:
     return info
 
 
-def access(source: str | Path, *, mailbox: str, tokens: Path | None = None, drive: bool = False) -> Access:
+def access(source: str | Path, *, mailbox: str, tokens: Path | None = None) -> Access:
     """Make credentials for every API. Nothing is asked of Google yet.
 
     Args:
         source: As ``parse`` takes it.
         mailbox: Whose Gmail.
         tokens: Folder of saved consents; the user's config folder if left out.
-        drive: Files of Drive are read too.
 
     Raises:
         UsageError: The credentials cannot be used, and why.
     """
     info = parse(source)
     if info.get("type") == "service_account":
-        return _service(info, mailbox, drive=drive)
+        return _service(info, mailbox)
     if info.get("type") == "authorized_user":
         try:
             person = token_file.user(info)
@@ -121,12 +123,12 @@ def oauth_client(info: Mapping[str, Any]) -> dict[str, Any]:
     return client
 
 
-def scopes(*, drive: bool = False) -> list[str]:
-    """What a person is asked to consent to."""
-    return [SHEETS, GMAIL, DRIVE] if drive else [SHEETS, GMAIL]
+def needs_login(info: Mapping[str, Any]) -> bool:
+    """Whether these are credentials with which a person must sign in once, and no account's own."""
+    return info.get("type") not in {"service_account", "authorized_user"}
 
 
-def _service(info: Mapping[str, Any], mailbox: str, *, drive: bool) -> Access:
+def _service(info: Mapping[str, Any], mailbox: str) -> Access:
     try:
         base = service_account.Credentials.from_service_account_info(info)  # type: ignore[no-untyped-call]  # google-auth types in part
     except (ValueError, TypeError, KeyError) as error:
@@ -144,10 +146,9 @@ def _service(info: Mapping[str, Any], mailbox: str, *, drive: bool) -> Access:
         identity=identity,
         sheets=base.with_scopes([SHEETS]),
         gmail=gmail.with_subject(mailbox) if mailbox else gmail,
-        drive=base.with_scopes([DRIVE] if drive else [SHEETS]),
     )
 
 
-def _person(person: token_file.SavedCredentials, kind: Any, mailbox: str) -> Access:
+def _person(person: token_file.SavedCredentials, kind: Kind, mailbox: str) -> Access:
     identity = Identity(kind, str(person.account or ""), str(person.client_id), mailbox)
-    return Access(identity, person, person, person)
+    return Access(identity, person, person)

@@ -146,7 +146,7 @@ def _understood(content: bytes) -> Answer:
         answer = json.loads(content) if content.strip() else {}
     except ValueError:
         answer = None
-    return answer if isinstance(answer, dict) else NoAnswer("A success that is no answer of Google's.")
+    return answer if isinstance(answer, dict) else NoAnswer(failures.NOT_GOOGLES)
 
 
 def _written(parts: Mapping[int, Request]) -> bytes:

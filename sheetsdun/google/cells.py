@@ -9,21 +9,15 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from sheetsdun.ports import CellWrite, NoteWrite
+from sheetsdun.ports import CellWrite, NoteWrite, serial
 
 Json: TypeAlias = dict[str, Any]
 Place: TypeAlias = tuple[int, int]
 
-_EPOCH = dt.date(1899, 12, 30)
 _VALUE = "userEnteredValue"
 # Runs carry the link; a new value wipes those of before, so that text and links may share one request.
 _TEXT = f"{_VALUE},textFormatRuns"
 _DATE = f"{_VALUE},userEnteredFormat.numberFormat"
-
-
-def serial(day: dt.date) -> int:
-    """The number by which Sheets knows a day: 1 is 31 December 1899."""
-    return (day - _EPOCH).days
 
 
 def updates(

@@ -30,7 +30,6 @@ class Endpoints:
 
     sheets: str = ""
     gmail: str = ""
-    drive: str = ""
 
 
 class Connection:

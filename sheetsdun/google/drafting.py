@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from googleapiclient.http import MediaIoBaseUpload
 
 from sheetsdun.google.batch import Answer
+from sheetsdun.google.failures import NOT_GOOGLES
 from sheetsdun.google.gmail_calls import GmailCalls
 from sheetsdun.google.retry import Repeat
 from sheetsdun.ports import DraftRef, NoAnswer, Outgoing, Rejected
@@ -79,7 +80,7 @@ def _made(answer: Answer) -> End:
     try:
         return ref(answer)
     except (KeyError, TypeError):
-        return NoAnswer("A success that is no answer of Google's.")
+        return NoAnswer(NOT_GOOGLES)
 
 
 def _by_size(places: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:

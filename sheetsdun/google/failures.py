@@ -21,7 +21,7 @@ from sheetsdun.google import remedies
 from sheetsdun.google.identity import Identity
 from sheetsdun.ports import NoAnswer, Rejected
 
-Api: TypeAlias = Literal["sheets", "gmail", "drive"]
+Api: TypeAlias = Literal["sheets", "gmail"]
 
 SENDING_LIMIT = "sendingLimit"
 """Our reason for Gmail's limit on sent mail, which lasts for hours; Google's own reason there is a plain rate limit."""
@@ -31,6 +31,10 @@ _RATE = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXC
 _RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)", re.IGNORECASE)
 # "protected cell or object" in the languages of our users; Google answers in the language of the account.
 _PROTECTED = ("protected", "geschützt", "защищ")
+
+
+NOT_GOOGLES = "A success that is no answer of Google's."
+"""Words of the NoAnswer where something between Google and us has answered."""
 
 
 class NotConnected(NoAnswer):
@@ -83,9 +87,7 @@ def silence(error: requests.RequestException) -> NoAnswer:
 def denied(error: GoogleAuthError, identity: Identity) -> Unreachable:
     """Google gave no token."""
     if isinstance(error, TransportError):
-        return Unreachable(
-            f"Google could not be asked for a token ({_told(error)}).", "Check the network and run again."
-        )
+        return Unreachable(f"Google could not be asked for a token ({_told(error)}).", remedies.NETWORK)
     return Unreachable(
         f"Google refused the sign-in ({_told(error)}).", remedies.sign_in(str(error), identity)
     )
@@ -101,7 +103,7 @@ def unreachable(trouble: Rejected | NoAnswer, api: Api, identity: Identity) -> U
     """What a reading method raises, with its way out."""
     name = remedies.NAMES[api]
     if isinstance(trouble, NoAnswer):
-        return Unreachable(f"{name} did not answer ({trouble}).", "Check the network and run again.")
+        return Unreachable(f"{name} did not answer ({trouble}).", remedies.NETWORK)
     if trouble.quota:
         when = f" It may be tried again at {trouble.retry_at:%Y-%m-%d %H:%M} UTC." if trouble.retry_at else ""
         return Unreachable(f"The quota of {name} is used up: {trouble.message}.{when}", "Run again later.")

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from sheetsdun.google import failures
-from sheetsdun.google.cells import serial
 from sheetsdun.google.sheets_client import GOOGLE, SheetsClient
+from sheetsdun.ports import serial
 
 Content: TypeAlias = str | int | Decimal | dt.date | None
 """A cell's content; text is kept as it is, and never a formula."""

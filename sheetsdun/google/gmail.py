@@ -9,6 +9,7 @@ from typing import Any
 
 from sheetsdun.google import drafting
 from sheetsdun.google.batch import Answer
+from sheetsdun.google.failures import NOT_GOOGLES
 from sheetsdun.google.gmail_calls import NOT_FOUND, GmailCalls, chunks
 from sheetsdun.google.labels import Labels
 from sheetsdun.google.mail import mail
@@ -108,7 +109,7 @@ class GmailMailbox(Mailbox):
         try:
             return mail({"internalDate": self._now().timestamp() * 1000, **answer})
         except (KeyError, TypeError) as error:
-            raise NoAnswer("A success that is no answer of Google's.") from error
+            raise NoAnswer(NOT_GOOGLES) from error
 
     def delete(self, draft_ids: Sequence[str]) -> list[bool | Rejected | NoAnswer]:
         """Delete drafts; False where there was none."""

@@ -55,7 +55,7 @@ class GmailCalls:
         try:
             return request.execute(http=Channel(self.transport, self._pace, repeat, units), num_retries=0)
         except (ClientError, ValueError) as error:
-            raise NoAnswer(f"A success that is no answer of Google's ({type(error).__name__}).") from error
+            raise NoAnswer(failures.NOT_GOOGLES) from error
 
     def found(self, request: Any, *, units: int) -> Any | None:
         """Read what may not be there."""

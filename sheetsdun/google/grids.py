@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sheetsdun.ports import Table, Value
+from sheetsdun.ports import Table, Value, letters
 
 Json: TypeAlias = dict[str, Any]
 Rows: TypeAlias = list[list[Value]]
@@ -59,27 +59,6 @@ class Tab:
         """The range from a 1-based row down, between two 0-based columns (the last one included)."""
         end = self.width - 1 if last is None else last
         return self.a1(f"{letters(first)}{row}:{letters(end)}")
-
-
-def letters(column: int) -> str:
-    """The letters of a 0-based column: A, B, … Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
-
-
-def normal(header: str) -> str:
-    """A header cell as it is compared: without regard to case and to blanks around or doubled."""
-    return " ".join(header.split()).casefold()
-
-
-def places(header: Sequence[str], columns: Iterable[str]) -> list[int]:
-    """The 0-based columns whose header is among the named ones; each of them where one stands twice."""
-    wanted = {normal(column) for column in columns}
-    return [place for place, name in enumerate(header) if name and normal(name) in wanted]
 
 
 def spans(columns: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -12,9 +12,6 @@ GMAIL = "https://www.googleapis.com/auth/gmail.modify"
 """Read, draft, send and label. ``gmail.compose`` makes drafts, but cannot read a thread (has somebody sent the draft,
 has the debtor answered?) nor put a label on what was sent; nothing smaller than ``modify`` does both."""
 
-DRIVE = "https://www.googleapis.com/auth/drive.readonly"
-"""Read files to attach; asked for only when letters attach files from Drive."""
-
 Kind: TypeAlias = Literal["service_account", "oauth_client", "authorized_user"]
 
 

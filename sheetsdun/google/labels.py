@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from sheetsdun.google.gmail_calls import GmailCalls
 from sheetsdun.google.retry import Repeat
 from sheetsdun.ports import Rejected
@@ -33,7 +35,7 @@ class Labels:
             answer = self._calls.one(request, units=5, repeat=Repeat.IF_REFUSED)
             self._ids[name.casefold()] = str(answer["id"])
         except Rejected as refusal:
-            if refusal.code != 409 or not self.find(name):  # noqa: PLR2004  HTTP's number for "somebody was quicker"
+            if refusal.code != HTTPStatus.CONFLICT or not self.find(name):  # else somebody was quicker
                 raise
         return self._ids[name.casefold()]
 

@@ -48,12 +48,14 @@ class WantedTab:
         columns: Those that it needs, in the order in which missing ones are added.
         header_row: From 1.
         ours: Only sheetsdun writes to it: its header is frozen, and all of it is protected with a warning.
+        key: What two headers have in common that mean the same column.
     """
 
     title: str
     columns: tuple[Column, ...]
     header_row: int = 1
     ours: bool = False
+    key: Callable[[str], str] = str.strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +166,12 @@ class _Found:
 
 
 def _amended(want: WantedTab, tab: Tab, found: _Found, protected: Sequence[Mapping[str, Any]]) -> list[Step]:
-    places = {grids.normal(name): place for place, name in reversed(list(enumerate(found.header))) if name}
+    places = {want.key(name): place for place, name in reversed(list(enumerate(found.header))) if name}
     steps: list[Step] = []
     end, width = max(len(found.header), found.reach), tab.width
     at: dict[int, Column] = {}
     for column in want.columns:
-        place = places.get(grids.normal(column.header))
+        place = places.get(want.key(column.header))
         if place is None:
             place, end = end, end + 1
             requests = [] if place < width else [make.wider(tab.sheet_id)]

@@ -16,7 +16,7 @@ from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # it ships no types
 
 from sheetsdun.errors import Unreachable, UsageError
-from sheetsdun.google import auth, token_file
+from sheetsdun.google import auth, remedies, token_file
 from sheetsdun.google.gmail import GmailMailbox
 from sheetsdun.google.identity import Identity
 from sheetsdun.google.pace import Quotas
@@ -48,7 +48,6 @@ def login(
     *,
     mailbox: str,
     tokens: Path | None = None,
-    drive: bool = False,
     gmail_endpoint: str = "",
     paste: Callable[[str], str] | None = None,
     browser: bool = True,
@@ -60,7 +59,6 @@ def login(
         source: The OAuth client, as ``auth.parse`` takes it.
         mailbox: Whose consent is expected.
         tokens: Folder to save in; the user's config folder if left out.
-        drive: Ask for Drive too.
         gmail_endpoint: Another server than Gmail, which is asked whose account it is.
         paste: For a machine without a browser: is given the address to open, and answers with the address at which
             the person's browser ended up (it shows an error page there, and that is right). Otherwise this machine
@@ -73,12 +71,12 @@ def login(
         errors.Unreachable: Google cannot be had.
     """
     info = auth.parse(source)
-    if info.get("type") in {"service_account", "authorized_user"}:
+    if not auth.needs_login(info):
         raise UsageError(
             f"Credentials of type {info['type']} need no login.", "Run `sheetsdun doctor` to try them."
         )
     client = auth.oauth_client(info)
-    flow = InstalledAppFlow.from_client_config(info, scopes=auth.scopes(drive=drive))
+    flow = InstalledAppFlow.from_client_config(info, scopes=auth.SCOPES)
     with _plain_http(client["token_uri"]), _understood():
         if paste:
             _by_hand(flow, paste, mailbox)
@@ -152,9 +150,7 @@ def _understood() -> Iterator[None]:
             "Not everything was consented to.", f"{again[:-1]} and leave every box ticked."
         ) from None
     except (requests.RequestException, GoogleAuthError) as error:
-        raise Unreachable(
-            f"Google did not answer ({type(error).__name__}).", "Check the network and try again."
-        ) from error
+        raise Unreachable(f"Google did not answer ({type(error).__name__}).", remedies.NETWORK) from error
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from sheetsdun.google import chain, failures
 from sheetsdun.google.sheets_client import SheetsClient
@@ -56,7 +57,7 @@ def probe_lease(
         try:
             client.batch_update(spreadsheet_id, {"requests": requests})
         except Rejected as refusal:
-            if refusal.code != 400:  # noqa: PLR2004  HTTP's number for a request that cannot be carried out
+            if refusal.code != HTTPStatus.BAD_REQUEST:
                 raise
             return False
         return True

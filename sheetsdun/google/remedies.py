@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
-from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS, Identity
+from sheetsdun.google.identity import GMAIL, SHEETS, Identity
 from sheetsdun.ports import Rejected
 
-NAMES: Final = {"sheets": "Google Sheets", "gmail": "Gmail", "drive": "Google Drive"}
-_SCOPES: Final = {"sheets": SHEETS, "gmail": GMAIL, "drive": DRIVE}
+NETWORK: Final = "Check the network and run again."
+NAMES: Final = {"sheets": "Google Sheets", "gmail": "Gmail"}
+_SCOPES: Final = {"sheets": SHEETS, "gmail": GMAIL}
 _LIBRARY = "https://console.cloud.google.com/apis/library/{}.googleapis.com"
 _DELEGATION = "https://admin.google.com/ac/owl/domainwidedelegation"
-_NETWORK = "Check the network and run again."
 _AGAIN = "Run `sheetsdun login` again"
 
 _SWITCHED_OFF = frozenset({"SERVICE_DISABLED", "accessNotConfigured"})
@@ -33,7 +34,7 @@ def sign_in(error: str, identity: Identity) -> str:
 def access(trouble: Rejected, api: str, identity: Identity) -> str:
     """For a refusal that holds for every call of this API; "" for any other."""
     service = identity.kind == "service_account"
-    if trouble.code == 401:  # noqa: PLR2004  HTTP's own number
+    if trouble.code == HTTPStatus.UNAUTHORIZED:
         return "Make a new key for the service account." if service else f"{_AGAIN}."
     if trouble.reason in _SWITCHED_OFF:
         return f"Switch the API on at {_LIBRARY.format(api)} in the project of the credentials, wait a minute, run again."
@@ -64,11 +65,11 @@ def reading(trouble: Rejected, api: str, identity: Identity) -> str:
 
 def _spreadsheet(trouble: Rejected, identity: Identity) -> str:
     low = trouble.message.lower()
-    if trouble.code == 403:  # noqa: PLR2004  HTTP's own number
+    if trouble.code == HTTPStatus.FORBIDDEN:
         return (
             f"Share the spreadsheet with {identity.email or identity.mailbox or 'this account'} as an editor."
         )
-    if trouble.code == 404:  # noqa: PLR2004  HTTP's own number
+    if trouble.code == HTTPStatus.NOT_FOUND:
         return "There is no spreadsheet with this id: check id (or url) in [sheet]."
     if "parse range" in low or "exceeds grid limits" in low:
         return "A tab was renamed, deleted or made smaller while it was read: run again."
@@ -87,7 +88,7 @@ def _key(low: str, identity: Identity) -> str:
         return "The clock of this machine is wrong: set it, and run again."
     if "invalid_grant" in low or "invalid_client" in low:
         return f"The key of {identity.email} was deleted or is not its own: make a new one and save it as the credentials."
-    return _NETWORK
+    return NETWORK
 
 
 def _consent(low: str) -> str:
@@ -100,7 +101,7 @@ def _consent(low: str) -> str:
         return (
             f"The consent has run out or was taken back (of an app in testing it lasts seven days). {_AGAIN}."
         )
-    return _NETWORK
+    return NETWORK
 
 
 def _delegation(identity: Identity) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import requests
@@ -53,8 +53,9 @@ class GoogleSheet:
     def read(self) -> Snapshot:
         """Read the chain and the layout, then all tabs unformatted, then all but the log as shown: three requests.
 
-        The log holds nothing but text, which is shown as it is. The two readings of the others are two moments. If a text differs between them somebody sorted or typed in
-        between, and both are read again, until they agree or come out twice alike.
+        The log holds nothing but text, which is shown as it is. The two readings of the others are two moments. If a
+        text differs between them somebody sorted or typed in between, and both are read again, until they agree or come
+        out twice alike.
         """
         with self._reading():
             layout = self._client.fetch_sheet_metadata(self._id, {"fields": _LAYOUT})
@@ -84,24 +85,23 @@ class GoogleSheet:
         with self._reading():
             return self._tables({title: tab for title, tab in self._tabs.items() if title != self._log})
 
-    def reread(self, tab: str, columns: Iterable[str]) -> Table:
-        """Read the header and the named columns again, at one moment, in one request.
+    def reread(self, tab: str, wanted: Callable[[str], bool]) -> Table:
+        """Read the header and the wanted columns again, at one moment, in one request.
 
-        A second request follows only where a named column has moved since it was last seen. A column that is no longer
+        A second request follows only where a wanted column has moved since it was last seen. A column that is no longer
         there is missing from the answer's header.
 
         Raises:
             errors.Unreachable: Also if there is no such tab any more.
         """
-        wanted = list(columns)
-        header = self._headers.get(tab)
+        header = self._headers.get(tab, ())
         for _ in range(_READINGS):
-            asked = set(grids.places(header or (), wanted))
+            asked = _places(header, wanted)
             with self._reading():
                 place, grid = self._grid(tab, asked)
             table = grids.table(place, self._header_rows.get(tab, 1), grid.values, grid.shown)
             self._headers[tab] = header = table.header
-            if set(grids.places(header, wanted)) <= asked:
+            if _places(header, wanted) <= asked:
                 self._dated[tab] = grid.dated
                 return table
         raise Unreachable(f"The columns of {tab} move faster than they can be read.", "Run again.")
@@ -135,7 +135,7 @@ class GoogleSheet:
                 raise LinkTaken(refusal.message, code=refusal.code, reason=refusal.reason) from refusal
             raise
         except requests.JSONDecodeError as error:
-            raise NoAnswer("A success that is no answer of Google's.") from error
+            raise NoAnswer(failures.NOT_GOOGLES) from error
 
     def _taken(self, link: Link, message: str) -> bool:
         """Whether the link is there; by the chain itself, since Google words and translates its messages as it likes."""
@@ -209,3 +209,8 @@ class GoogleSheet:
         if title not in self._tabs:
             raise Rejected(f"There is no tab {title}.", code=requests.codes.not_found, reason="notFound")
         return self._tabs[title]
+
+
+def _places(header: Sequence[str], wanted: Callable[[str], bool]) -> set[int]:
+    """The 0-based columns whose header is wanted; each of them where one stands twice."""
+    return {place for place, name in enumerate(header) if wanted(name)}

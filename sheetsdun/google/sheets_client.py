@@ -8,6 +8,7 @@ from typing import Any
 import gspread
 import requests
 
+from sheetsdun.google.failures import NOT_GOOGLES
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.retry import Repeat
 from sheetsdun.google.transport import Transport
@@ -58,5 +59,5 @@ class SheetsClient(gspread.HTTPClient):
             headers=headers,
         )
         if not reading and not answer.headers.get("Content-Type", "").startswith("application/json"):
-            raise NoAnswer("A success that is no answer of Google's.")
+            raise NoAnswer(NOT_GOOGLES)
         return answer

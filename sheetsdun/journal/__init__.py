@@ -3,4 +3,6 @@
 rows     an Event as a row of strings, and back
 lease    the chain of links: one run at a time, without a server
 pen      events gathered until the next fenced append
+salvage  what is left of a damaged log
+rebuild  a new log in its place
 """

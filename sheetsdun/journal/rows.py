@@ -74,7 +74,7 @@ def decode(table: Table) -> list[Event]:
             events.append(_event(cells))
         except (ValueError, InvalidOperation) as error:
             raise Refused(
-                f'Row {number} of the tab "{table.title}" is no event any more ({error}).',
+                f"Row {number} of the tab “{table.title}” is no event any more ({error}).",
                 "Restore it from the sheet's version history, or run `sheetsdun recover`.",
             ) from error
     return events
@@ -86,7 +86,7 @@ def _places(table: Table) -> dict[str, int]:
         if names.count(name) != 1:
             what = "stands twice" if name in names else "is missing"
             raise Refused(
-                f'The column "{name}" of the tab "{table.title}" {what}.',
+                f"The column “{name}” of the tab “{table.title}” {what}.",
                 "Restore the tab from the sheet's version history, or run `sheetsdun recover`.",
             )
     return {name: names.index(name) for name in HEADER}

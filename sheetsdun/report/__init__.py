@@ -2,7 +2,10 @@
 
 told      what both say: rows, letters, events, calls
 as_json   the same for programs; its shape has a version
-as_text   the same for people: a table and what needs them
+as_text   the same for people: tables and what needs them
+tables    these tables
+story     what the log has of one invoice
+recovered what a recovery has found
 """
 
 from sheetsdun.report.as_json import to_json

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.deed import Deed
 from sheetsdun.domain.event import BY_HAND, Event, Name, Role
 from sheetsdun.domain.history import LetterHistory
+from sheetsdun.domain.plan import Stale
+from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reminder import Task
+from sheetsdun.domain.terms import Terms
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
 from sheetsdun.sync.prepared import Prepared
@@ -30,6 +34,9 @@ class Told:
         applied: Whether anything could be changed: ``sync``, not ``plan``.
         decisions: One for each row.
         letters: What became of each letter, or is planned for it.
+        by_itself: Ids of planned letters that are sent without a person: the policy or an Action says so.
+        stale: Drafts that are to be taken back; empty once they were, since events tell of that.
+        undone: Actions that are not carried out.
         tasks: What people are to do instead of letters.
         events: Those that are no letter's ordinary course.
         calls: HTTP requests by API.
@@ -42,22 +49,25 @@ class Told:
     applied: bool
     decisions: Sequence[Decision]
     letters: Sequence[LetterOutcome]
+    by_itself: frozenset[str]
+    stale: Sequence[Stale]
+    undone: Sequence[Deed]
     tasks: Sequence[Task]
     events: Sequence[Event]
     calls: Mapping[str, int]
     warnings: Sequence[str]
     stopped: str
-    withdrawn: int
     words: Words
 
 
-def told(prepared: Prepared, outcome: Outcome, calls: Mapping[str, int]) -> Told:
+def told(prepared: Prepared, outcome: Outcome, calls: Mapping[str, int], headers: Mapping[str, str]) -> Told:
     """Gather what a report says.
 
     Args:
         prepared: What the run found and decided.
         outcome: What came of it; an empty one for ``plan``.
         calls: HTTP requests by API.
+        headers: What each column is called in the sheet.
     """
     events = [*outcome.events] if outcome.applied else [*prepared.news]
     return Told(
@@ -67,13 +77,15 @@ def told(prepared: Prepared, outcome: Outcome, calls: Mapping[str, int]) -> Told
         applied=outcome.applied,
         decisions=prepared.plan.decisions,
         letters=_letters(prepared, outcome),
+        by_itself=frozenset() if outcome.applied else _by_itself(prepared),
+        stale=() if outcome.applied else prepared.plan.withdrawals,
+        undone=[deed for deed in prepared.asked.deeds if not deed.carried_out],
         tasks=prepared.plan.tasks,
         events=[event for event in events if _telling(event)],
         calls=calls,
         warnings=outcome.warnings,
         stopped=outcome.stopped,
-        withdrawn=len({event.letter for event in events if event.name == Name.WITHDRAWN}),
-        words=Words("en", prepared.run.today),
+        words=Words("en", prepared.run.today, headers),
     )
 
 
@@ -96,12 +108,32 @@ def invoices(letter: LetterHistory, role: Role) -> list[str]:
 
 def _letters(prepared: Prepared, outcome: Outcome) -> list[LetterOutcome]:
     """In the order of the plan; then what happened to letters of earlier runs."""
-    planned = {each.record.id: LetterOutcome(each.record, Result.PLANNED) for each in prepared.letters}
+    records = [each.record for each in prepared.letters]
+    if not outcome.applied:
+        records += _released(prepared)
+    planned = {record.id: LetterOutcome(record, Result.PLANNED) for record in records}
     refused = {
         each.record.id: LetterOutcome(each.record, Result.FAILED, str(each.refusal))
         for each in prepared.unwritten
     }
     return [*(planned | refused | outcome.letters).values()]
+
+
+def _released(prepared: Prepared) -> list[LetterHistory]:
+    """Drafts of earlier runs that are sent now: an Action asks for it, or the policy does."""
+    asked = [prepared.history.letters[letter] for letter in prepared.asked.send]
+    return [*asked, *(letter for letter in prepared.to_send if letter not in asked)]
+
+
+def _by_itself(prepared: Prepared) -> frozenset[str]:
+    written = (each.record for each in prepared.letters)
+    released = {letter.id for letter in _released(prepared)}
+    return frozenset(released | {letter.id for letter in written if _goes(letter, prepared.terms)})
+
+
+def _goes(letter: LetterHistory, terms: Terms) -> bool:
+    rungs = [terms.rung(part) for part in letter.climbed]
+    return all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
 
 
 def _telling(event: Event) -> bool:

@@ -4,7 +4,7 @@ text        a cell's text without what nobody can see
 locales     how a spreadsheet of some locale writes numbers and dates
 currency    ISO 4217 codes and the marks that people write for them
 money       cell -> sum
-dates       cell -> day, and day -> serial number
+dates       cell -> day
 addresses   cell -> e-mail addresses
 vocabulary  the words that people write in Escalation, Action, Paid and Language
 problems    what can be wrong with a cell
@@ -20,4 +20,5 @@ ladder      what is wrong with a ladder
 words       the words of the status columns, in English, Russian and German
 project     decision and history -> Status
 cells       Status -> the cells that differ, found by identity and header
+readback    the status columns -> what they say, when the log is lost
 """

@@ -38,7 +38,9 @@ def read(text: str) -> tuple[tuple[str, ...], Flaw | None]:
     ``Name <a@b.c>`` gives the address. Whatever is no address is a problem, also beside good ones: it is
     somebody whom a letter would not reach.
     """
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\n\r" for sign in text):
+    if not text.isprintable() and any(
+        unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\n\r" for sign in text
+    ):
         return (), Flaw.INVALID_ADDRESS
     found: dict[str, str] = {}
     flaw: Flaw | None = None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetsdun.domain.invoice import Action, Problem
-from sheetsdun.ports import CellWrite, NoteWrite, Table, Value
-from sheetsdun.rows import dates, vocabulary
+from sheetsdun.ports import CellWrite, NoteWrite, Table, Value, serial
+from sheetsdun.rows import vocabulary
 from sheetsdun.rows.columns import OURS, Columns, places
 from sheetsdun.rows.identity import Identity, others
 from sheetsdun.rows.locales import Notation
@@ -48,7 +48,7 @@ def writing(
     """Compare the statuses with the tab as it is now.
 
     Args:
-        table: The tab, read just now: at least ``columns.again()``.
+        table: The tab, read just now: at least the columns that must be read ``again``.
         columns: Which header each field has.
         locale: The spreadsheet's.
         statuses: By identity; None where several rows had the number when the tab was parsed. Those rows, and rows of
@@ -138,4 +138,4 @@ def _as_read(want: str | dt.date | None) -> Value:
     """How a cell that holds this is read, unformatted."""
     if want is None:
         return ""
-    return dates.serial(want) if isinstance(want, dt.date) else want
+    return serial(want) if isinstance(want, dt.date) else want

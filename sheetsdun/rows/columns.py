@@ -69,10 +69,10 @@ class Columns:
         """The defaults, but for what a person has named."""
         return cls({**DEFAULTS, **named}, tuple(identity), frozenset(named))
 
-    def again(self) -> list[str]:
-        """Headers of the columns that must be read again before we write: identity, Action and ours."""
-        fields = dict.fromkeys((*self.identity, "action", *OURS))
-        return [self.headers[name] for name in fields if self.headers[name]]
+    def again(self, header: str) -> bool:
+        """Whether the column of that header must be read again before we write: identity, Action and ours."""
+        fields = (*self.identity, "action", *OURS)
+        return key(header) in {key(self.headers[name]) for name in fields} - {""}
 
 
 def places(header: Sequence[str], columns: Columns) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 
-from sheetsdun.domain.invoice import Invoice, Problem
+from sheetsdun.domain.invoice import Invoice, Problem, customer_key
 from sheetsdun.errors import Refused
 from sheetsdun.ports import Table
 from sheetsdun.rows.columns import Columns, places
@@ -44,12 +44,12 @@ def complete(
     for number, values, shown in rows(table):
         cells = [(name, values[place], shown[place]) for name, place in wanted if place < len(values)]
         customer = Row(number, cells, reading, notation).invoice("")
-        key = _key(customer.customer)
+        key = customer_key(customer.customer)
         if key in known:
             twice.add(key)
         known[key] = customer
     for invoice in invoices:
-        key = _key(invoice.customer)
+        key = customer_key(invoice.customer)
         given = known.get(key) if key else None
         yield invoice if given is None else _completed(invoice, given, known_twice=key in twice)
 
@@ -73,7 +73,3 @@ def _completed(invoice: Invoice, given: Invoice, *, known_twice: bool) -> Invoic
         manager=invoice.manager or given.manager,
         problems=problems,
     )
-
-
-def _key(customer: str) -> str:
-    return customer.casefold()

@@ -1,4 +1,4 @@
-"""A cell as a day, and a day as the serial number that Sheets keeps for it."""
+"""A cell as a day."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import datetime as dt
 import functools
 import re
 
-from sheetsdun.ports import Value
+from sheetsdun.ports import EPOCH, Value
 from sheetsdun.rows.locales import Notation
 from sheetsdun.rows.problems import Flaw
 from sheetsdun.rows.text import clean
-
-EPOCH = dt.date(1899, 12, 30)
-"""Day 0 of Sheets: day 1 is 1899-12-31."""
 
 LIKELY_YEARS = range(2000, 2050)
 """Years of dates that stand by mistake where a number should."""
@@ -50,11 +47,6 @@ def of_serial(number: float) -> dt.date | None:
     if not 1 <= number <= _LAST:
         return None
     return EPOCH + dt.timedelta(days=int(number))
-
-
-def serial(day: dt.date) -> int:
-    """The number that Sheets keeps for a day."""
-    return (day - EPOCH).days
 
 
 @functools.lru_cache(maxsize=1 << 12)

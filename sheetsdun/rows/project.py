@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sheetsdun.domain.decision import Decision, Reason, Verdict
+from sheetsdun.domain.event import Name
 from sheetsdun.domain.history import Completion, History, InvoiceHistory, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.reasons import Code
@@ -19,7 +20,6 @@ from sheetsdun.rows.text import clip
 from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.language import Phrase
 
-_SENT, _SKIPPED = "sent", "skipped"
 _NOTED = frozenset({
     Code.DEADLINE, Code.SENDING_DAY, Code.MIN_GAP, Code.PER_DAY, Code.NET_NOTHING, Code.CREDIT_NOTE,
     Code.OVERPAID, Code.PROMISED, Code.REPLIED, Code.BOUNCED, Code.PROBLEM, Code.DUE_OUT_OF_RANGE, Code.NO_ADDRESS,
@@ -96,7 +96,7 @@ def status(
     told = history.of(invoice.id)
     letters = history.letters_of(invoice.id)
     last = told.completions[-1] if told.completions else None
-    reminded = next((done for done in reversed(told.completions) if done.how != _SKIPPED), None)
+    reminded = next((done for done in reversed(told.completions) if done.how != Name.SKIPPED), None)
     text, said = _status(decision, last, history, words)
     reasons = [decision.reason] if said or decision.reason.code in _NOTED else []
     sentences = dict.fromkeys(words.reason(reason) for reason in (*reasons, *decision.others, *notes))
@@ -116,8 +116,8 @@ def status(
 def _status(decision: Decision, last: Completion | None, history: History, words: Words) -> tuple[str, bool]:
     """The status, and whether the note must tell the decision's reason since the status does not."""
     reason = decision.reason
-    if reason.code in {Code.NEXT_LEVEL, Code.DEADLINE} and last and last.how != _SKIPPED:
-        if last.how != _SENT:
+    if reason.code in {Code.NEXT_LEVEL, Code.DEADLINE} and last and last.how != Name.SKIPPED:
+        if last.how != Name.SENT:
             return words.phrase(Phrase.DONE, date=last.day), True
         letter = history.letters.get(last.letter)
         by_hand = letter is not None and letter.by_hand

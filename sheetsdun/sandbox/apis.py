@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ from sheetsdun.sandbox.quotas import Quotas
 from sheetsdun.sandbox.store import Store
 from sheetsdun.sandbox.tokens import Grant, Tokens
 from sheetsdun.sandbox.wire import ApiError, Call, Handler, Json, Media, Raw
+
+_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
 
 
 class Apis:
@@ -57,7 +60,7 @@ class Apis:
             call = Call(method.id, path, query, body, grant.caller, grant.scopes, media)
             # The answer is written out under the lock too: it may share lists with what an API keeps in memory.
             with self._store.transaction():
-                response = _response(self._handler(method)(call), method, mask)
+                response = _response(self._handler(method)(call), method, mask, request)
             self._quotas.carried_out(method, grant.caller)
         except ApiError as error:
             return refusals.refusal(error, method.api)
@@ -73,7 +76,9 @@ class Apis:
             ApiError: 401 or 403.
         """
         scheme, _, token = request.header("authorization").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        if scheme.lower() != "bearer":
+            token = request.parameters().get("access_token", [""])[-1]
+        if not token.strip():
             raise refusals.no_credentials()
         grant = self._tokens.find(token.strip(), "access")
         if grant is None:
@@ -115,12 +120,28 @@ class Apis:
         return mask
 
 
-def _response(answer: Json | Raw, method: Method, mask: fieldmask.Mask | None) -> Response:
+def _response(answer: Json | Raw, method: Method, mask: fieldmask.Mask | None, request: Request) -> Response:
     if isinstance(answer, Raw):
-        return Response(200, answer.content, {"Content-Type": answer.content_type})
+        return _download(answer, request.header("range"))
     if not method.response:
         return Response(204)
     return json_response(200, answer if mask is None else fieldmask.apply(mask, answer))
+
+
+def _download(answer: Raw, wanted: str) -> Response:
+    """The whole content, or the one range of it that was asked for (RFC 9110, 14.2)."""
+    headers = {"Content-Type": answer.content_type, "Accept-Ranges": "bytes"}
+    size = len(answer.content)
+    match = _RANGE.fullmatch(wanted.strip())
+    if match is None:
+        return Response(200, answer.content, headers)
+    first, last = int(match[1]), min(int(match[2] or size), size - 1)
+    if first >= size:
+        return Response(416, b"", {"Content-Range": f"bytes */{size}"})
+    if first > last:
+        return Response(200, answer.content, headers)
+    part = {"Content-Range": f"bytes {first}-{last}/{size}"}
+    return Response(206, answer.content[first : last + 1], headers | part)
 
 
 def _json(request: Request) -> Any:

@@ -24,6 +24,9 @@ DOCUMENTS = {
 }
 """By API: the document's file name, and the protobuf package that Google's error messages name."""
 
+_OLDER_UPLOADS = (("PUT", "/upload/drive/v2/files/{fileId}", "drive.files.update"),)
+"""Drive v2's way to replace a file's content, in which gspread still imports CSV."""
+
 
 class Discovery:
     """The methods of all three APIs.
@@ -49,6 +52,8 @@ class Discovery:
             system = _parameters(document["parameters"], compiled)
             for raw in _methods(document):
                 self._add(api, document["servicePath"], raw, system, compiled)
+        for http_method, template, method_id in _OLDER_UPLOADS:
+            self._uploads.add(http_method, template, method_id)
 
     def route(self, http_method: str, path: str) -> tuple[Method, dict[str, str]] | None:
         """The method that a request calls, and its path parameters decoded; None where nothing is."""
@@ -94,16 +99,24 @@ def discovery() -> Discovery:
     return Discovery()
 
 
-def document(path: str, host: str) -> dict[str, Any] | None:
-    """The document that a client asks for at ``/discovery/v1/apis/gmail/v1/rest``, its addresses leading to host.
+def document(path: str, version: str, host: str) -> dict[str, Any] | None:
+    """The document that a client asks for, its addresses leading to host.
 
-    A client that is built from it sends its batches and uploads to the right place too.
+    Its address is ``/discovery/v1/apis/gmail/v1/rest``, or the newer ``/$discovery/rest?version=v1`` that Google has
+    at each API's own host; here, where all share one, the version tells which is meant. A client that is built from
+    it sends its batches and uploads to the right place too.
     """
     match = re.fullmatch("/discovery/v1/apis/([a-z]+)/(v[0-9])/rest", path)
-    file = match and f"{match[1]}.{match[2]}.json"
-    if file not in {name for name, _ in DOCUMENTS.values()}:
+    if match is None and path != "/$discovery/rest":
         return None
-    found = _read(str(file))
+    wanted = f"{match[1]}.{match[2]}.json" if match else f".{version}.json"
+    file = next(
+        (name for name, _ in DOCUMENTS.values() if name == wanted or (not match and name.endswith(wanted))),
+        "",
+    )
+    if not file:
+        return None
+    found = _read(file)
     found.pop("mtlsRootUrl", None)
     return found | {"rootUrl": f"http://{host}/", "baseUrl": f"http://{host}/{found['servicePath']}"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sheetsdun.sandbox import batch, discovery, pages
 from sheetsdun.sandbox.apis import Apis
@@ -51,7 +51,10 @@ class Gateway:
             "/revoke": ("token", oauth.revoke),
             "/tokeninfo": ("token", oauth.token_info),
             "/oauth2/v3/tokeninfo": ("token", oauth.token_info),
+            "/oauth2/v1/userinfo": ("token", oauth.user_info_v2),
+            "/oauth2/v2/userinfo": ("token", oauth.user_info_v2),
             "/oauth2/v3/userinfo": ("token", oauth.user_info),
+            "/v1/userinfo": ("token", oauth.user_info),
             "/o/oauth2/auth": ("consent", consent.answer),
             "/o/oauth2/v2/auth": ("consent", consent.answer),
         }
@@ -71,7 +74,7 @@ class Gateway:
             return self._control.answer(request)
         if request.path == "/" or request.path.startswith("/page/"):
             return pages.answer(request)
-        if (document := discovery.document(request.path, request.header("host"))) is not None:
+        if (document := _document(request)) is not None:
             return json_response(200, document)
         request = _overridden(request)
         name, api, action = self._resolve(request)
@@ -107,6 +110,11 @@ class Gateway:
         name, api, action = self._resolve_call(request)
         self._tally.count(name, inner=True)
         return self._faults.around(request, api, action, inner=True)
+
+
+def _document(request: Request) -> dict[str, Any] | None:
+    version = request.parameters().get("version", [""])[-1]
+    return discovery.document(request.path, version, request.header("host"))
 
 
 def _overridden(request: Request) -> Request:

@@ -41,7 +41,7 @@ class Refused(Exception):
 
 
 class OAuth:
-    """The endpoints ``/token``, ``/revoke``, ``/tokeninfo`` and ``/oauth2/v3/userinfo``.
+    """The endpoints ``/token``, ``/revoke``, ``/tokeninfo`` and ``/userinfo``.
 
     Args:
         tokens: Where grants are kept.
@@ -95,15 +95,22 @@ class OAuth:
         )
 
     def user_info(self, request: Request) -> Response:
-        """``/oauth2/v3/userinfo``: the account behind a token."""
+        """``/oauth2/v3/userinfo``: the account behind a token, in OpenID Connect's words."""
+        return self._user(request, "sub", "email_verified")
+
+    def user_info_v2(self, request: Request) -> Response:
+        """``/oauth2/v2/userinfo``: the same in the words of Google's own API."""
+        return self._user(request, "id", "verified_email")
+
+    def _user(self, request: Request, subject: str, verified: str) -> Response:
         token = request.header("authorization").removeprefix("Bearer ")
-        grant = self._tokens.find(token, "access")
+        grant = self._tokens.find(token or _form(request).get("access_token", ""), "access")
         if grant is None:
             return json_response(
                 401, {"error": "invalid_request", "error_description": "Invalid Credentials"}
             )
-        subject = str(int.from_bytes(hashlib.sha256(grant.caller.encode()).digest()[:8], "big"))
-        return json_response(200, {"sub": subject, "email": grant.caller, "email_verified": True})
+        number = int.from_bytes(hashlib.sha256(grant.caller.encode()).digest()[:8], "big")
+        return json_response(200, {subject: str(number), "email": grant.caller, verified: True})
 
     def _assertion(self, form: Mapping[str, str]) -> dict[str, Any]:
         claims = self._claims(form.get("assertion", ""))

@@ -2,7 +2,8 @@
 
 A check is a function of a value that returns None, or a list of violations. Valid input costs one dictionary look-up
 a field; paths and sentences are only made once something is wrong. Explicit nulls inside messages count as absent
-(protobuf's JSON mapping) and are taken out, so that no API sees them.
+(protobuf's JSON mapping) and are taken out, so that no API sees them; a name in protobuf's own spelling
+(``value_input_option``) is as good as the published one, and is respelled.
 """
 
 from __future__ import annotations
@@ -155,7 +156,22 @@ def _message(checks: Mapping[str, Check], lists: set[str], type_name: str, lenie
             del value[key]
         return found or None
 
-    return check
+    return check if lenient else _respelling(check, {snake(name): name for name in checks})
+
+
+def _respelling(check: Check, published: Mapping[str, str]) -> Check:
+    """A check that, before it finds fault, gives names in protobuf's own spelling the published one."""
+
+    def respelling(value: Any) -> list[Violation] | None:
+        found = check(value)
+        if found is None or value.__class__ is not dict:
+            return found
+        other = [key for key in value if published.get(key, key) not in value]
+        for key in other:
+            value[published[key]] = value.pop(key)
+        return check(value) if other else found
+
+    return respelling
 
 
 def _array(item: Check, type_name: str) -> Check:

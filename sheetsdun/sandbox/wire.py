@@ -58,7 +58,7 @@ class Call:
 
     def flag(self, name: str, default: bool = False) -> bool:
         """A boolean query parameter."""
-        return self.one(name, "true" if default else "false").lower() == "true"
+        return self.one(name, "true" if default else "false").lower() in {"true", "1"}
 
 
 @dataclass(slots=True)

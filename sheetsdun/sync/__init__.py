@@ -1,1 +1,34 @@
-"""The routine: read, parse, settle, decide, plan, compose, and only then act."""
+"""The routine: read, parse, settle, decide, plan, compose, and only then act.
+
+routine     all of it in order, on one screen
+settings    what the config says, and what a run works with
+run         one run: who it is, what day it is, its events
+prepared    what a run knows and intends
+outcome     what came of it
+
+What is found out, without changing anything:
+
+reading     the spreadsheet -> the run's day, and the log's events
+understand  tables -> invoices and terms
+settle      open letters x mailbox -> events
+inbox       answers and bounces -> events
+ours        which mail is ours
+judge       invoices and history -> decisions, Actions, plan
+writing     reminders -> letters
+guards      what stops a run before it touches anything
+
+What is done, in this order:
+
+withdrawing drafts taken back
+drafting    letters -> drafts
+sending     drafts -> sent mail
+litter      what dead runs left behind, swept
+writeback   statuses into the sheet
+actions     Actions as events, and which cells are to be emptied
+
+Beside the routine:
+
+lookup      what is known of single invoices, for ``log``
+backfill    levels done before there was a log (claims: who says so)
+recover     a lost log rebuilt (traces: letters in the mailbox; recollect: what must have happened; retell: as events)
+"""

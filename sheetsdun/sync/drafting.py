@@ -17,11 +17,9 @@ from sheetsdun.letters import shell
 from sheetsdun.ports import DraftRef, Mailbox, NoAnswer, Outgoing, Rejected
 from sheetsdun.sync.ours import is_blank
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
+from sheetsdun.sync.prepared import BATCH
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.writing import Composed
-
-BATCH = 50
-"""Drafts made by one request; Google advises against more."""
 
 
 def draft(

@@ -6,12 +6,14 @@ Each guard raises ``Refused``, says what it saw, and names the word of ``--accep
 from __future__ import annotations
 
 import enum
+import json
 import re
 from collections.abc import Iterable, Sequence
 
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, State
 from sheetsdun.errors import Refused
+from sheetsdun.journal.rows import HEADER
 from sheetsdun.ports import Profile, Snapshot
 from sheetsdun.sync.run import Run
 
@@ -39,15 +41,13 @@ CHAIN_LIMIT = 30_000
 LINK_SIZE = 40
 """Characters of one link, key included, rounded up."""
 
-COLUMNS = 25
 _NUMBERS = re.compile(r"(?P<rows>\d+) rows? in (?P<spreadsheet>\S+); tabs: (?P<tabs>.*)")
-_BETWEEN = " | "
 
 
 def numbers(snapshot: Snapshot, rows: int) -> str:
     """The note of a ``run`` event: what the next run compares with."""
     count = "1 row" if rows == 1 else f"{rows} rows"
-    return f"{count} in {snapshot.spreadsheet_id}; tabs: {_BETWEEN.join(sorted(snapshot.tables))}"
+    return f"{count} in {snapshot.spreadsheet_id}; tabs: {json.dumps(sorted(snapshot.tables), ensure_ascii=False)}"
 
 
 def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accept: Iterable[Accept]) -> None:
@@ -72,10 +72,10 @@ def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accep
             "This spreadsheet is a copy: its log was written in another one, and both would write to the same people.",
             "Use the original, or empty the log tab of the copy. If the original is no longer used: --accept copy.",
         )
-    gone = [title for title in last["tabs"].split(_BETWEEN) if title not in snapshot.tables]
-    if Accept.TABS not in accepted and gone:
+    gone = next((title for title in _tabs(last["tabs"]) if title not in snapshot.tables), None)
+    if Accept.TABS not in accepted and gone is not None:
         raise Refused(
-            f'The tab "{gone[0]}" was there at the last run, and now it is not.',
+            f"The tab “{gone}” was there at the last run, and now it is not.",
             "Without it, people who have paid might be reminded. Was it renamed? Name it under [sheet] in the config. "
             "If it is no longer needed: --accept tabs.",
         )
@@ -85,6 +85,14 @@ def check_sheet(run: Run, snapshot: Snapshot, history: History, rows: int, accep
             f"The invoice tab has {rows} invoices; at the last run it had {before}.",
             "Was a filter, a paste or a wrong tab at work? If you removed them on purpose: --accept rows.",
         )
+
+
+def _tabs(told: str) -> list[str]:
+    """Titles as ``numbers`` has written them; none where the note was clipped or edited."""
+    try:
+        return [*map(str, json.loads(told))]
+    except ValueError:
+        return []
 
 
 def _check_log(history: History, expected: int, *, shorter: bool) -> None:
@@ -113,7 +121,7 @@ def check_room(snapshot: Snapshot, links: int, events: int) -> None:
             "The spreadsheet's developer metadata is full: too many writes in the last seven days.",
             "Run less often for a week; old entries are removed by themselves.",
         )
-    if events * COLUMNS > snapshot.cells:
+    if events * len(HEADER) > snapshot.cells:
         raise Refused(
             "The spreadsheet is nearly full (10 million cells), and the log needs room.",
             "Remove tabs or empty rows and columns that nobody needs.",

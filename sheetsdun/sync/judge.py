@@ -1,4 +1,4 @@
-"""Invoices and history -> decisions, Actions and plan, for all rows at once. Pure."""
+"""Invoices and history -> decisions, Actions and plan, for all rows at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sheetsdun.domain.actions import asked
 from sheetsdun.domain.decide import decide
-from sheetsdun.domain.decision import Decision, Reason, Verdict
+from sheetsdun.domain.decision import Decision, Reason
 from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
@@ -82,11 +82,9 @@ def checked_note(judgement: Judgement, history: History, words: Words, when: dt.
         when: The present instant in the sheet's time zone.
     """
     ready = sum(letter.state is State.DRAFTED for letter in history.letters.values())
-    needs_help = {Verdict.PROBLEM, Verdict.ANSWERED}
-    lost = {State.DISCARDED, State.UNCERTAIN}
     rows = sum(
-        decision.verdict in needs_help
-        or any(letter.state in lost for letter in history.letters_of(decision.invoice.id))
+        decision.verdict.needs_help
+        or any(letter.state.lost for letter in history.letters_of(decision.invoice.id))
         for decision in judgement.plan.decisions
     )
     said = f"{words.date(when.date())}, {when:%H:%M}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetsdun.domain.history import LetterHistory
 from sheetsdun.letters import content, reference
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail
@@ -35,3 +36,8 @@ def spreadsheet_of(mail: Mail) -> str:
 def is_blank(mail: Mail) -> bool:
     """Whether it still is the shell that we made: no recipient, no text, nothing attached."""
     return mail.empty and not mail.to
+
+
+def is_untouched(mail: Mail, letter: LetterHistory) -> bool:
+    """Whether the draft lies there as we made it, filled or not yet: only then it is ours to take back."""
+    return "TRASH" not in mail.labels and (is_blank(mail) or content_of(mail) == letter.content)

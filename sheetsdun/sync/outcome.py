@@ -47,8 +47,6 @@ class Outcome:
     stopped: str = ""
     events: Sequence[Event] = ()
     applied: bool = False
-    swept: int = 0
-    cells: int = 0
 
     def add(self, letter: LetterOutcome) -> None:
         """Note what became of a letter."""

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.event import Event
+from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History, LetterHistory
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
+from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import DraftRef, Snapshot
 from sheetsdun.sync.litter import Litter
 from sheetsdun.sync.ours import label
@@ -19,7 +21,10 @@ from sheetsdun.sync.run import Run
 from sheetsdun.sync.writing import Composed, Unwritten
 
 BATCH = 50
-"""Letters to a batch, and so the least number of fenced writes."""
+"""Drafts that are made, filled or taken back at once, between two fenced writes; Google advises against more."""
+
+GROUP = 10
+"""Letters sent between two looks at the rows: so many could be wrong at the most when somebody pays meanwhile."""
 
 ROWS_A_LETTER = 4
 """Events that one invoice's part of a letter leaves in the log at the most, in one run."""
@@ -99,13 +104,17 @@ class Prepared:
     @property
     def writes(self) -> int:
         """Links that the run may add to the chain, roughly."""
-        return 5 + 2 * (len(self.letters) // BATCH) + len(self.letters) // 10 + len(self.to_send) // 10
+        return 5 + 2 * (len(self.letters) // BATCH) + len(self.letters) // GROUP + len(self.to_send) // GROUP
 
     @property
     def rows_to_log(self) -> int:
         """Events that the run may add to the log, roughly."""
         parts = sum(len(each.record.parts) for each in self.letters)
         return len(self.news) + ROWS_A_LETTER * (parts + len(self.to_send) + len(self.plan.withdrawals))
+
+    def history_with(self, pen: Pen) -> History:
+        """The log with all that this run has written, or is about to."""
+        return fold([*self.events, *pen.written, *pen.pending])
 
     def free_to_write(self, gone: Collection[str]) -> list[Composed]:
         """The letters for which everything that must make way has done so.

@@ -40,7 +40,7 @@ def _log(snapshot: Snapshot, title: str) -> list[Event]:
     if table is None:
         begun = bool(snapshot.links)
         raise Refused(
-            f'The spreadsheet has no tab "{title}", where the log is kept.',
+            f"The spreadsheet has no tab “{title}”, where the log is kept.",
             "It was there: restore it from the sheet's version history, or run `sheetsdun recover`."
             if begun
             else "Run `sheetsdun setup`, which adds it.",
@@ -59,7 +59,7 @@ def begin(desk: Desk, snapshot: Snapshot, today: dt.date | None) -> Run:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         raise UsageError(
-            f'The spreadsheet\'s time zone "{name}" is not known here.',
+            f"The spreadsheet's time zone “{name}” is not known here.",
             "Name one under [calendar] time_zone.",
         ) from None
     return Run(

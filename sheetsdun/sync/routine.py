@@ -65,17 +65,20 @@ def prepare(
     answers, history_id = arrivals(run, written, desk.mailbox)
     news = [*settled.events, *answers]
 
-    known = fold([*events, *news])
-    asked = judge(invoices, known, terms, run.today).asked
-    news += actions.at_once(run, asked)
+    history = fold([*events, *news]) if news else written
+    judgement = judge(invoices, history, terms, run.today)
+    asked = judgement.asked
+    at_once = actions.at_once(run, asked)
     redone = actions.with_draft(run, asked, Action.REDO)
     # Decided and planned as if these drafts were taken back already; carry_out sees to it that they are.
-    take_back = [*settled.take_back, *(known.letters[letter] for letter in redone)]
+    take_back = [*settled.take_back, *(history.letters[letter] for letter in redone)]
     gone = [event for started in redone.values() for event in started]
     gone += [event for letter in take_back for event in run.of_letter(letter, Name.WITHDRAWN)]
-    history = fold([*events, *news, *gone])
+    if at_once or gone:
+        news += at_once
+        history = fold([*events, *news, *gone])
+        judgement = judge(invoices, history, terms, run.today)
 
-    judgement = judge(invoices, history, terms, run.today)
     plan = only_these(judgement.plan, only)
     letters, unwritten = write_letters(run, desk, plan.reminders, history, key)
     plan = told(plan, unwritten)

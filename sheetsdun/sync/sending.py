@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from sheetsdun.domain.event import Event, Name
-from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import LetterHistory
 from sheetsdun.domain.invoice import Action
 from sheetsdun.journal.lease import Lease
@@ -18,14 +17,11 @@ from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import Mail, NoAnswer, Rejected
 from sheetsdun.sync.actions import with_draft
 from sheetsdun.sync.judge import judge, to_send
-from sheetsdun.sync.ours import content_of
+from sheetsdun.sync.ours import content_of, is_untouched
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
-from sheetsdun.sync.prepared import Prepared
+from sheetsdun.sync.prepared import GROUP, Prepared
 from sheetsdun.sync.settings import Desk
 from sheetsdun.sync.understand import understand
-
-GROUP = 10
-"""Letters between two looks at the rows: so many could be wrong at the most when somebody pays meanwhile."""
 
 _GONE = 404
 
@@ -45,7 +41,7 @@ def send_all(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome:
     """
     run = prepared.run
     asked = with_draft(run, prepared.asked, Action.SEND)
-    history = fold([*prepared.events, *pen.written, *pen.pending])
+    history = prepared.history_with(pen)
     by_itself = to_send(run, history, prepared.plan, prepared.terms, desk.settings.hours)
     if prepared.only:
         by_itself = [each for each in by_itself if not prepared.only.isdisjoint(each.invoices)]
@@ -83,7 +79,7 @@ class _Sending:
         """Read the rows again and ask again: somebody may have paid, or put a hold on it, a minute ago."""
         locale = self.prepared.snapshot.locale
         invoices, terms = understand(self.desk.sheet.tables(), self.desk.settings, locale)
-        history = fold([*self.prepared.events, *self.pen.written, *self.pen.pending])
+        history = self.prepared.history_with(self.pen)
         judgement = judge(invoices, history, terms, self.run.today)
         by_itself = to_send(self.run, history, judgement.plan, terms, self.desk.settings.hours)
         return {*judgement.asked.send, *(letter.id for letter in by_itself)}
@@ -121,8 +117,7 @@ class _Sending:
                 note = "Its draft is gone; the next run looks what became of it."
                 self.outcome.add(LetterOutcome(letter, Result.UNCERTAIN, note))
             else:
-                self.pen.add(self.run.of_letter(letter, Name.FAILED, note=rejected.message))
-                self.outcome.add(LetterOutcome(letter, Result.FAILED, rejected.message))
+                self._refused(letter, rejected.message)
         else:
             ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
             self.pen.add(self.run.of_letter(letter, Name.SENT, effective=self.run.today, **ids))
@@ -130,13 +125,28 @@ class _Sending:
             return mail
         return None
 
+    def _refused(self, letter: LetterHistory, why: str) -> None:
+        """Google will not send it, for certain. Our own draft goes, or a person might send it beside the next letter.
+
+        One that a person has edited is theirs to mend. Where the draft cannot be had, the next run settles.
+        """
+        self.outcome.add(LetterOutcome(letter, Result.FAILED, why))
+        (mail,) = self.desk.mailbox.look([letter.draft_id])
+        if mail is None:
+            return
+        if not is_untouched(mail, letter):
+            ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
+            self.pen.add(self.run.of_letter(letter, Name.EDITED, note=why, **ids))
+        elif self.desk.mailbox.delete([letter.draft_id]) == [True]:
+            self.pen.add(self.run.of_letter(letter, Name.FAILED, note=why))
+
     def _mark(self, sent: list[str]) -> None:
         """The label is a convenience for people and a count for the guards; a letter is sent without it, too."""
         label = self.prepared.label
         try:
             self.desk.mailbox.mark(sent, label)
         except (Rejected, NoAnswer) as error:
-            self.outcome.warn(f'The label "{label}" could not be put on {len(sent)} sent letters: {error}')
+            self.outcome.warn(f"The label “{label}” could not be put on {len(sent)} sent letters: {error}")
 
 
 def _may_go(letter: LetterHistory, mail: Mail | None, *, as_it_stands: bool) -> bool:

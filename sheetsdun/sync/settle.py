@@ -122,7 +122,7 @@ def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> N
 def _absent(run: Run, letter: LetterHistory, *, in_bin: bool) -> list[Event]:
     """The draft is gone and nothing tells that it was sent."""
     now = run.now()
-    if letter.state in {State.DISCARDED, State.UNCERTAIN}:
+    if letter.state.lost:
         return []
     if letter.state is State.SENDING:
         return run.of_letter(letter, Name.UNCERTAIN) if now - letter.since >= ON_ITS_WAY else []

@@ -31,7 +31,7 @@ def understand(
     table = tables.get(tabs.invoices)
     if table is None:
         raise Refused(
-            f'The spreadsheet has no tab "{tabs.invoices}".',
+            f"The spreadsheet has no tab “{tabs.invoices}”.",
             "Was it renamed? Name it under [sheet] invoices in the config.",
         )
     terms = settings.terms

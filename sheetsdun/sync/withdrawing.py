@@ -9,12 +9,10 @@ from sheetsdun.domain.event import Name
 from sheetsdun.domain.history import LetterHistory, State
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
-from sheetsdun.ports import Mail, Mailbox
-from sheetsdun.sync.ours import content_of, is_blank
-from sheetsdun.sync.prepared import Prepared
+from sheetsdun.ports import Mailbox
+from sheetsdun.sync.ours import is_untouched
+from sheetsdun.sync.prepared import BATCH, Prepared
 from sheetsdun.sync.run import Run
-
-BATCH = 50
 
 
 def withdraw(run: Run, prepared: Prepared, *, mailbox: Mailbox, lease: Lease, pen: Pen) -> set[str]:
@@ -59,7 +57,7 @@ def _delete(
     for letter, mail in zip(batch, seen, strict=True):
         if mail is None:
             continue
-        if _untouched(letter, mail):
+        if is_untouched(mail, letter):
             ours.append(letter)
         else:
             pen.add(run.of_letter(letter, Name.EDITED, message_id=mail.message_id, thread_id=mail.thread_id))
@@ -69,7 +67,3 @@ def _delete(
     for letter in gone:
         pen.add(run.of_letter(letter, Name.WITHDRAWN))
     return {letter.id for letter in gone}
-
-
-def _untouched(letter: LetterHistory, mail: Mail) -> bool:
-    return "TRASH" not in mail.labels and (is_blank(mail) or content_of(mail) == letter.content)

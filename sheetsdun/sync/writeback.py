@@ -7,13 +7,12 @@ read back, and repair what slipped, at most three times; then tell.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sheetsdun.domain.fold import fold
 from sheetsdun.domain.invoice import Action
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
-from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table
+from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table, letters
 from sheetsdun.rows.cells import Writing, header_note, writing
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.project import Status
@@ -23,6 +22,7 @@ from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
 from sheetsdun.sync.settings import Desk
+from sheetsdun.sync.strays import strays, wiped
 from sheetsdun.sync.writing import told
 
 TRIES = 3
@@ -74,22 +74,23 @@ def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last
     there = _read(page, sheet)
     note = header_note(there.table, page.columns, page.note)
     writer = _Writer(page.tab, lease, last=last)
+    written: list[CellWrite] = []
     for _ in range(TRIES):
-        wanted = [cell for cell in there.writing.cells if _place(cell) not in writer.refused]
+        wanted = [cell for cell in there.cells if _place(cell) not in writer.refused]
         items: list[CellWrite | NoteWrite] = [*wanted, note] if note else [*wanted]
         if not items:
             break
         writer.write(items)
-        outcome.cells += len(wanted)
+        written += wanted
         note = None
-        there = _read(page, sheet)
-    slipped = [cell for cell in there.writing.cells if _place(cell) not in writer.refused]
+        there = _after(_read(page, sheet), there, page, wanted, written)
+    slipped = [cell for cell in there.cells if _place(cell) not in writer.refused]
     if slipped:
         outcome.warn(
             f"{len(slipped)} status cells changed while they were written; the next run repairs them."
         )
     if writer.refused:
-        cells = ", ".join(grid_name(*place) for place in sorted(writer.refused)[:NAMED])
+        cells = ", ".join(f"{letters(column)}{row + 1}" for row, column in sorted(writer.refused)[:NAMED])
         more = " and others" if len(writer.refused) > NAMED else ""
         outcome.warn(
             f"Google would not let us write {cells}{more}: {writer.why} "
@@ -97,7 +98,7 @@ def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last
         )
     for header in there.writing.missing:
         outcome.warn(
-            f'The column "{header}" is not there (or stands twice), so nothing was written under it.'
+            f"The column “{header}” is not there (or stands twice), so nothing was written under it."
         )
     return frozenset(page.carried_out) - set(there.writing.uncleared)
 
@@ -140,29 +141,29 @@ def _place(item: CellWrite | NoteWrite) -> tuple[int, int]:
     return item.row, item.column
 
 
-def grid_name(row: int, column: int) -> str:
-    """``C7`` for row 6, column 2 (from 0)."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
-
-
 @dataclass(frozen=True, slots=True)
 class _There:
-    """The tab as it is now, and what it lacks."""
+    """The tab as it is now, what it lacks, and all the cells that are to be written for it."""
 
     table: Table
     writing: Writing
+    cells: Sequence[CellWrite]
 
 
 def _read(page: Page, sheet: Sheet) -> _There:
-    table = sheet.reread(page.tab, page.columns.again())
-    return _There(
-        table, writing(table, page.columns, page.locale, page.statuses, page.words, page.carried_out)
-    )
+    table = sheet.reread(page.tab, page.columns.again)
+    lacks = writing(table, page.columns, page.locale, page.statuses, page.words, page.carried_out)
+    return _There(table, lacks, lacks.cells)
+
+
+def _after(
+    there: _There, before: _There, page: Page, latest: Sequence[CellWrite], written: Sequence[CellWrite]
+) -> _There:
+    """What was read after a write, with what that write did to rows that had moved."""
+    columns, locale = page.columns, page.locale
+    left = strays(written, there.table, columns, locale, page.statuses)
+    taken = wiped(latest, before.table, there.table, columns, locale, page.carried_out)
+    return replace(there, cells=[*there.cells, *left, *taken])
 
 
 def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: Outcome) -> None:
@@ -172,7 +173,7 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
     """
     run, settings, locale = prepared.run, desk.settings, prepared.snapshot.locale
-    history = fold([*prepared.events, *pen.written, *pen.pending])
+    history = prepared.history_with(pen)
     judgement = judge(prepared.invoices, history, prepared.terms, run.today)
     judgement = Judgement(judgement.asked, told(judgement.plan, prepared.unwritten))
     words = settings.words(run.today)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
-from sheetsdun.domain.event import Role
-from sheetsdun.domain.history import History, LetterHistory, Part, State
+from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.policy import Kind
@@ -33,12 +32,10 @@ class Composed:
     """A letter that is written but not yet in the mailbox.
 
     Attributes:
-        reminder: What it is for.
         record: What the log will say of it; without Gmail's ids as long as there is no draft.
         raw: The mail's bytes, its header checked in them.
     """
 
-    reminder: Reminder
     record: LetterHistory
     letter: Letter
     raw: bytes
@@ -77,7 +74,7 @@ def write_letters(
         record = _record(run, reminder, letter)
         try:
             whole = replace(letter, attachments=_enclosed(reminder, letter, desk.settings.enclosures))
-            composed.append(Composed(reminder, record, whole, whole.mime()))
+            composed.append(Composed(record, whole, whole.mime()))
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
     return composed, unwritten
@@ -85,6 +82,8 @@ def write_letters(
 
 def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
     """The plan, in which the rows of a letter that could not be written are told so."""
+    if not unwritten:
+        return plan
     why = {part.invoice: each.refusal for each in unwritten for part in each.record.climbed}
 
     def final(decision: Decision) -> Decision:
@@ -159,7 +158,7 @@ def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:
         kind=reminder.kind,
         debtor=reminder.debtor,
         currency=reminder.currency,
-        parts=tuple(_parts(reminder)),
+        parts=reminder.parts,
         recipients=letter.recipients,
         subject=letter.subject,
         draft_id="",
@@ -172,28 +171,3 @@ def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:
         opened=now,
         day=run.today,
     )
-
-
-def _parts(reminder: Reminder) -> Iterable[Part]:
-    for decision in reminder.climbed:
-        rung = decision.rung
-        assert rung is not None
-        yield Part(
-            invoice=decision.invoice.id,
-            role=Role.CLIMBED,
-            policy=rung.policy.name,
-            level=rung.level.name,
-            offset=rung.offset,
-            cycle=decision.cycle,
-            balance=decision.invoice.balance,
-        )
-    for invoice in (*reminder.listed, *reminder.credits):
-        yield Part(
-            invoice=invoice.id,
-            role=Role.LISTED,
-            policy="",
-            level="",
-            offset=0,
-            cycle=1,
-            balance=invoice.balance,
-        )

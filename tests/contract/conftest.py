@@ -47,7 +47,7 @@ class Google:
         return answer.json() if answer.content else {}
 
     def connection(self, **options: Any) -> Connection:
-        where = Endpoints(self.sandbox.endpoint, self.sandbox.endpoint, self.sandbox.endpoint)
+        where = Endpoints(self.sandbox.endpoint, self.sandbox.endpoint)
         access = auth.access(self.sandbox.credentials, mailbox=self.sandbox.mailbox)
         return Connection(access, where, **{"sleep": self.waits.append, **options})
 

@@ -6,6 +6,7 @@ import pytest
 
 from sheetsdun.errors import Unreachable
 from sheetsdun.google.layout import Column, WantedTab
+from sheetsdun.rows.columns import key
 
 WANTED = [
     WantedTab(
@@ -17,6 +18,7 @@ WANTED = [
             Column("Reminder note", ours=True),
             Column("Action", choices=("send", "redo")),
         ),
+        key=key,
     ),
     WantedTab("Reminder log", tuple(Column(name) for name in ("Sequence", "Time", "Event")), ours=True),
 ]
@@ -92,6 +94,16 @@ def test_a_second_time_there_is_nothing_to_do(google, connection):
     assert layout.steps(WANTED) == []
     layout.carry_out([])
     assert connection.calls.sheets - before == 3
+
+
+def test_a_header_that_differs_by_blanks_and_capitals_only_is_there(google, connection):
+    rows = [["Invoice", "REMINDERSTATUS", "Reminder\u200b note", "action", "Escalation"]]
+    missing = {
+        step.name
+        for step in connection.layout(spreadsheet(google, rows)).steps(WANTED)
+        if step.kind == "column"
+    }
+    assert not missing
 
 
 def test_a_dropdown_that_offers_something_else_is_set_again(google, connection):

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import getaddresses
+from functools import cached_property
 
 from sheetsdun.ports import Mail
 
 
 @dataclass
 class Message:
-    """A message as it lies there."""
+    """A message as it lies there; its content never changes."""
 
     id: str
     thread_id: str
@@ -23,37 +24,56 @@ class Message:
     history: int
     rfc_id: str
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """The subject as conversations compare it."""
         return re.sub(r"^(re:\s*)+", "", str(self.content["Subject"] or "").casefold())
 
-    @property
+    @cached_property
     def recipients(self) -> tuple[str, ...]:
         """Addresses of To, Cc and Bcc."""
         fields = [str(value) for name in ("to", "cc", "bcc") for value in self.content.get_all(name, ())]
         return tuple(address.lower() for _, address in getaddresses(fields) if address)
 
+    @cached_property
+    def named(self) -> str:
+        """Message-IDs of what it answers."""
+        return f"{self.content['In-Reply-To'] or ''} {self.content['References'] or ''}"
+
     def answers(self, other: Message) -> bool:
         """Whether it belongs into the other's conversation."""
-        named = f"{self.content['In-Reply-To'] or ''} {self.content['References'] or ''}"
-        return other.rfc_id in named and other.subject == self.subject
+        return other.rfc_id in self.named and other.subject == self.subject
 
-    def mail(self) -> Mail:
-        """As the port gives it."""
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Of a repeated header the first."""
         headers: dict[str, str] = {}
         for name, value in self.content.items():
             headers.setdefault(name.lower(), str(value))
-        contents = [part.get_payload(decode=True) for part in self.content.walk() if not part.is_multipart()]
+        return headers
+
+    @cached_property
+    def text(self) -> str:
+        """The text/plain part."""
         text = self.content.get_body(("plain",))
+        return text.get_content() if text else ""
+
+    @cached_property
+    def empty(self) -> bool:
+        """Whether there is nothing in it."""
+        contents = [part.get_payload(decode=True) for part in self.content.walk() if not part.is_multipart()]
+        return not any(content.strip() for content in contents if isinstance(content, bytes))
+
+    def mail(self) -> Mail:
+        """As the port gives it."""
         return Mail(
             message_id=self.id,
             thread_id=self.thread_id,
             labels=frozenset(self.labels),
-            headers=headers,
+            headers=self.headers,
             to=self.recipients,
-            text=text.get_content() if text else "",
-            empty=not any(content.strip() for content in contents if isinstance(content, bytes)),
+            text=self.text,
+            empty=self.empty,
             date=self.date,
             history_id=str(self.history),
         )

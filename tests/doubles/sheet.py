@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from doubles.hooks import Hooks, call
 
 from sheetsdun.errors import Unreachable
-from sheetsdun.ports import CellWrite, Link, LinkTaken, NoteWrite, Rejected, Snapshot, Table, Value
+from sheetsdun.ports import CellWrite, Link, LinkTaken, NoteWrite, Rejected, Snapshot, Table, Value, serial
 
 Cell: TypeAlias = Value | dt.date
 V = TypeVar("V")
 
 MOST_CELLS = 10_000_000
-EPOCH = dt.date(1899, 12, 30)
 
 
 class MemorySheet:
@@ -88,11 +87,11 @@ class MemorySheet:
         return {name: self._table(name) for name in self.grids if name != self._log}
 
     @call
-    def reread(self, tab: str, columns: Iterable[str]) -> Table:
+    def reread(self, tab: str, wanted: Callable[[str], bool]) -> Table:
         if tab not in self.grids:
             raise Unreachable(f"There is no tab {tab}.")
-        whole, wanted = self._table(tab), {_normal(column) for column in columns}
-        kept = [bool(name) and _normal(name) in wanted for name in whole.header]
+        whole = self._table(tab)
+        kept = [wanted(name) for name in whole.header]
         return replace(whole, values=_only(whole.values, kept), shown=_only(whole.shown, kept))
 
     @call
@@ -161,7 +160,7 @@ class MemorySheet:
 
 
 def _value(cell: Cell) -> Value:
-    return (cell - EPOCH).days if isinstance(cell, dt.date) else cell
+    return serial(cell) if isinstance(cell, dt.date) else cell
 
 
 def _shown(cell: Cell) -> str:
@@ -170,10 +169,6 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.10g}"
     return str(cell)
-
-
-def _normal(header: str) -> str:
-    return " ".join(header.split()).casefold()
 
 
 def _only(rows: Sequence[Sequence[V]], kept: Sequence[bool]) -> list[list[V | str]]:

@@ -258,6 +258,18 @@ class TestSheet:
         assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
         assert [row[3] for row in shop.rows] == ["Our colour", "red", "blue"]
 
+    def test_headers_may_be_written_with_other_blanks_and_capitals(self) -> None:
+        shop = office()
+        shop.rows[0][0] = "INVOICE\u200b"
+        place = shop.rows[0].index("Reminder status")
+        shop.rows[0][place] = "ReminderStatus"
+        shop.add("INV-1", due=-4)
+        assert not shop.sync().warnings
+        assert shop.rows[1][place] == "Draft ready: friendly (2 of 5)"
+        links = len(shop.sheet.chain_)
+        assert not shop.sync().warnings
+        assert len(shop.sheet.chain_) == links, "nothing was left to be written"
+
     def test_a_status_column_deleted_is_told_and_the_others_are_written(self) -> None:
         shop = office()
         shop.add("INV-1", due=-4)

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 
 import pytest
-from rehearsal import Rehearsal, invoices
+from keeper import invoices
+from rehearsal import Rehearsal
 
 from sheetsdun.sandbox.launch import Sandbox
 from sheetsdun.sync.outcome import Result
@@ -28,16 +29,16 @@ def rehearsal(tmp_path):
 
 def counted(rehearsal):
     """One sync, and what the sandbox saw of it."""
-    rehearsal.forget_calls()
+    rehearsal.keeper.forget_calls()
     run = rehearsal.sync()
-    seen = rehearsal.calls()
+    seen = rehearsal.keeper.calls()
     assert run.requests == seen["http"]
     return run, seen
 
 
 @pytest.mark.parametrize("drafts", [1, 50, 51, 120])
 def test_new_drafts_cost_four_requests_a_batch(rehearsal, drafts):
-    rehearsal.append(invoices([OVERDUE] * drafts))
+    rehearsal.keeper.append(invoices([OVERDUE] * drafts))
     run, _ = counted(rehearsal)
     assert [each.result for each in run.told.letters] == [Result.DRAFTED] * drafts
     assert run.requests <= most(drafts)
@@ -45,20 +46,20 @@ def test_new_drafts_cost_four_requests_a_batch(rehearsal, drafts):
 
 @pytest.mark.parametrize("drafts", [0, 1, 51])
 def test_a_run_with_nothing_new_makes_five_requests_and_writes_nothing(rehearsal, drafts):
-    rehearsal.append(invoices([OVERDUE] * drafts + [TODAY + dt.timedelta(20)] * 3))
+    rehearsal.keeper.append(invoices([OVERDUE] * drafts + [TODAY + dt.timedelta(20)] * 3))
     rehearsal.sync()
-    before = rehearsal.read()
+    before = rehearsal.keeper.read()
     run, seen = counted(rehearsal)
     assert run.requests <= NOTHING_NEW
     writing = {"batchUpdate", "create", "update", "delete", "send", "batchModify", "modify", "append"}
     assert not {name for name in (*seen["methods"], *seen["inner"]) if name.rpartition(".")[2] in writing}
-    assert rehearsal.read() == before
+    assert rehearsal.keeper.read() == before
 
 
 def test_a_later_batch_costs_no_more_than_the_first(rehearsal):
-    rehearsal.append(invoices([OVERDUE] * 60))
+    rehearsal.keeper.append(invoices([OVERDUE] * 60))
     rehearsal.sync()
-    rehearsal.append(invoices([OVERDUE] * 51, first=61))
+    rehearsal.keeper.append(invoices([OVERDUE] * 51, first=61))
     run, _ = counted(rehearsal)
     assert len(run.told.letters) == 51
     assert run.requests <= most(51)

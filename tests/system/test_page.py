@@ -331,8 +331,33 @@ def test_a_link_to_a_draft_opens_it_beside_the_sheet(google, open_page):
     cell(page, 2, 6).get_by_role("link").click()
     expect(page.get_by_role("heading", name="Invoice INV-2: a reminder")).to_be_focused()
     link = cell(page, 3, 6).get_by_role("link")
+    expect(link).to_have_text("https://pay.example.com/3")
     expect(link).to_have_attribute("href", "https://pay.example.com/3")
     expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+
+@pytest.mark.parametrize(
+    "mailbox", ["https://mail.google.com/mail/?authuser=ar%40example.com", "the page's own"]
+)
+def test_a_text_that_carries_a_link_to_a_mail_opens_it(google, open_page, mailbox):
+    base = mailbox if "://" in mailbox else f"{google.endpoint}/"
+    address = f"{base}#drafts/{google.draft()['message']['threadId']}"
+    linked = {
+        "userEnteredValue": {"stringValue": "Draft SD-1"},
+        "textFormatRuns": [{"format": {"link": {"uri": address}}}],
+    }
+    google.change(
+        {
+            "updateCells": {
+                "start": {"rowIndex": 2, "columnIndex": 6},
+                "rows": [{"values": [linked]}],
+                "fields": "userEnteredValue,textFormatRuns",
+            }
+        }
+    )
+    page = open_page()
+    cell(page, 2, 6).get_by_role("link", name="Draft SD-1").click()
+    expect(page.get_by_role("heading", name="Invoice INV-2: a reminder")).to_be_focused()
 
 
 def test_a_long_sheet_keeps_only_the_rows_in_sight(google, open_page):

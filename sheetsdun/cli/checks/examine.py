@@ -44,7 +44,7 @@ class Examination:
             return
         access = yield from setting.credentials(config, self.path.parent)
         yield from setting.sender(config)
-        yield from setting.terms(config, self.path, self.today or self.now().date())
+        yield from setting.calendar(config, self.path, self.today or self.now().date())
         if access is None:
             yield from setting.templates(self.path.parent, _by_default(config))
             return

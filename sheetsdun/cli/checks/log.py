@@ -84,9 +84,10 @@ def last_check(
 
 def span(length: dt.timedelta) -> str:
     """A length of time as people say it: ``3 days``, ``5 hours``, ``1 minute``."""
-    for unit, size in (("day", 48 * 60), ("hour", 60), ("minute", 1)):
-        minutes = length // dt.timedelta(minutes=1)
-        if minutes >= size or unit == "minute":
-            count = minutes // {"day": 1440, "hour": 60, "minute": 1}[unit]
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    raise AssertionError
+    if length >= dt.timedelta(days=2):
+        count, unit = length.days, "day"
+    elif length >= dt.timedelta(hours=1):
+        count, unit = length // dt.timedelta(hours=1), "hour"
+    else:
+        count, unit = length // dt.timedelta(minutes=1), "minute"
+    return f"{count} {unit}{'' if count == 1 else 's'}"

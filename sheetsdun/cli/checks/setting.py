@@ -11,7 +11,6 @@ from sheetsdun import wiring
 from sheetsdun.cli.checks.finding import Finding, failed, ok, warning
 from sheetsdun.config import Config
 from sheetsdun.domain.policy import Delivery, Policy
-from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import SheetsdunError
 from sheetsdun.google.auth import Access
 from sheetsdun.letters import check
@@ -51,19 +50,17 @@ def credentials(config: Config, folder: Path) -> Generator[Finding, None, Access
     return access
 
 
-def terms(config: Config, path: Path, today: dt.date) -> Generator[Finding, None, Terms | None]:
-    """The calendar, and with it all that the config says about chasing."""
+def calendar(config: Config, path: Path, today: dt.date) -> Iterator[Finding]:
+    """Whether there is one for the config's country, and when it next lets a letter go."""
     try:
-        read = wiring.terms(config, str(path))
-        following = read.calendar.next_sending_day(today)
+        following = wiring.calendar(config, str(path)).next_sending_day(today)
     except SheetsdunError as error:
         yield failed("calendar", error)
-        return None
+        return
     public = config.calendar.holidays
     closed = f"the public holidays of {public} are kept" if public else "no public holidays are kept"
     hours = f", letters go within {config.calendar.window}" if config.calendar.window else ""
     yield ok("calendar", f"The next sending day is {following:%A} {following}; {closed}{hours}.")
-    return read
 
 
 def sender(config: Config) -> Iterator[Finding]:

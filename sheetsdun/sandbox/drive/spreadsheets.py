@@ -39,8 +39,12 @@ class Spreadsheets:
         return str(self._ask(call, "create", {}, book)["spreadsheetId"])
 
     def fill(self, call: Call, spreadsheet_id: str, text: str) -> None:
-        """Let the first sheet hold a CSV file's cells, as if they were typed, and nothing else."""
+        """Let the first sheet hold a CSV file's cells, as if they were typed, and nothing else; no other stays."""
+        sheets = self._ask(call, "get", {"spreadsheetId": spreadsheet_id}, {})["sheets"]
+        others = [{"deleteSheet": {"sheetId": sheet["properties"]["sheetId"]}} for sheet in sheets[1:]]
         path = {"spreadsheetId": spreadsheet_id, "range": self._first_sheet(call, spreadsheet_id)}
+        if others:
+            self._ask(call, "batchUpdate", path, {"requests": others})
         self._ask(call, "values.clear", path, {})
         rows = list(csv.reader(io.StringIO(text)))
         if rows:

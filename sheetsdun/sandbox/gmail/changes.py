@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sheetsdun.sandbox.gmail import labels, listing, refusals
-from sheetsdun.sandbox.gmail.mailbox import shown
+from sheetsdun.sandbox.gmail.mailbox import FIRST_HISTORY, shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,7 @@ def _forgotten(mailbox: Mailbox) -> int:
     row = mailbox.db.execute(
         "SELECT max(id) AS id FROM gmail_history WHERE mailbox = ? AND time <= ?", (mailbox.address, oldest)
     ).fetchone()
-    return row["id"] or 0
+    return row["id"] or FIRST_HISTORY
 
 
 def _page_start(token: str) -> int:
@@ -90,7 +90,8 @@ def _labels(row: sqlite3.Row) -> list[str]:
 
 def _record(row: sqlite3.Row) -> Json:
     message = {"id": shown(row["message"]), "threadId": shown(row["thread"])}
-    change: Json = {"message": message | {"labelIds": json.loads(row["labels"])}}
+    labelled = json.loads(row["labels"])
+    change: Json = {"message": message | ({"labelIds": labelled} if labelled else {})}
     if row["kind"].startswith("labels"):
         change["labelIds"] = json.loads(row["changed"])
     return {"id": str(row["id"]), "messages": [message], row["kind"]: [change]}

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sheetsdun.sandbox.clock import Clock
     from sheetsdun.sandbox.wire import Call
 
-_FIRST_HISTORY = 1_000
+FIRST_HISTORY = 1_000
+"""The number that a mailbox begins with."""
+
 _LATEST = 2**42 - 1
 
 
@@ -79,7 +81,7 @@ def opened(db: sqlite3.Connection, clock: Clock, call: Call) -> Mailbox:
         raise refusals.no_mailbox()
     if asked != "me" and asked.lower() != caller:
         raise refusals.delegation_denied(asked)
-    db.execute("INSERT OR IGNORE INTO gmail_mailboxes VALUES (?, ?)", (caller, _FIRST_HISTORY))
+    db.execute("INSERT OR IGNORE INTO gmail_mailboxes VALUES (?, ?)", (caller, FIRST_HISTORY))
     return Mailbox(db, caller, int(clock.now().timestamp() * 1000))
 
 

@@ -112,7 +112,7 @@ def _term(mailbox: Mailbox, field: str, value: str) -> Condition:  # noqa: PLR09
     if field == "rfc822msgid":
         return Condition("m.message_id = ?", (value.strip("<>"),))
     if field == "has":
-        return Condition("m.attachments > 0") if value.lower() == "attachment" else NONE
+        return _having(mailbox, value.lower())
     if field in _COMPARISONS:
         size = re.fullmatch(r"(\d{1,12})([km]?)b?", value.lower())
         number = int(size[1]) * _SIZES[size[2]] if size else 0
@@ -130,6 +130,16 @@ def _term(mailbox: Mailbox, field: str, value: str) -> Condition:  # noqa: PLR09
         sign = ">=" if field in {"after", "newer"} else "<"
         return Condition(f"m.internal_date {sign} ?", (instant,)) if instant is not None else NONE
     return _place(mailbox, field, value)
+
+
+def _having(mailbox: Mailbox, what: str) -> Condition:
+    """The operator has: an attachment, labels of one's own, or none."""
+    if what == "attachment":
+        return Condition("m.attachments > 0")
+    if what not in {"userlabels", "nouserlabels"}:
+        return NONE
+    own = "m.id IN (SELECT message FROM gmail_message_labels WHERE mailbox = ? AND label LIKE 'Label^_%' ESCAPE '^')"
+    return Condition(own if what == "userlabels" else f"NOT ({own})", (mailbox.address,))
 
 
 def _place(mailbox: Mailbox, field: str, value: str) -> Condition:

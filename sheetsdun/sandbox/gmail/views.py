@@ -19,8 +19,9 @@ def stub(message: Row) -> Json:
 
 
 def receipt(mailbox: Mailbox, message: Row) -> Json:
-    """Its ids and labels, as answers to changes have them."""
-    return stub(message) | {"labelIds": records.labels(mailbox, message["id"])}
+    """Its ids and labels, as answers to changes have them; without any label there is no such key."""
+    labels = records.labels(mailbox, message["id"])
+    return stub(message) | ({"labelIds": labels} if labels else {})
 
 
 def message(mailbox: Mailbox, row: Row, call: Call) -> Json:

@@ -28,13 +28,24 @@ export function read(cell = {}) {
     note: cell.note ?? "",
     options: rule?.type === "ONE_OF_LIST" ? rule.values.map((one) => one.userEnteredValue ?? "") : [],
     link,
-    mail: link?.hostname === "mail.google.com" ? (MAIL_LINK.exec(link.hash)?.[1] ?? "") : "",
+    mail: isMailbox(link) ? (MAIL_LINK.exec(link.hash)?.[1] ?? "") : "",
   };
 }
 
 function linkOf(cell, formula, text) {
-  const address = cell.hyperlink ?? HYPERLINK.exec(formula)?.[1].replaceAll('""', '"') ?? text;
+  const address = cell.hyperlink ?? onlyLink(cell.textFormatRuns) ?? HYPERLINK.exec(formula)?.[1].replaceAll('""', '"') ?? text;
   return /^(https?|mailto):/i.test(address) ? followable(address) : null;
+}
+
+/** Whether a link leads to Gmail, or to this page, which stands in for it. */
+function isMailbox(link) {
+  return link?.hostname === "mail.google.com" || link?.origin === location.origin;
+}
+
+/** The link of a cell whose text carries it in its runs; a text with several is left as text. */
+function onlyLink(runs = []) {
+  const addresses = new Set(runs.map((run) => run.format?.link?.uri).filter(Boolean));
+  return addresses.size === 1 ? [...addresses][0] : undefined;
 }
 
 /** The inside of a cell. Links carry data-follow, checkboxes data-check, arrows of choices data-choose. */
@@ -42,7 +53,7 @@ export function inside(view) {
   const shown = view.text.length > SHOWN ? `${view.text.slice(0, SHOWN)}…` : view.text;
   if (view.kind === "check") return [el("span", { class: "check", "data-check": true }, view.checked ? "✓" : "")];
   const parts = [];
-  if (view.mail) parts.push(el("a", { class: "mail-link", href: view.link.href, tabindex: "-1", "data-follow": true, title: view.link.href }, icon("letter"), "Open mail"));
+  if (view.mail) parts.push(el("a", { class: "mail-link", href: view.link.href, tabindex: "-1", "data-follow": true, title: view.link.href }, icon("letter"), view.text === view.link.href ? "Open mail" : shown));
   else if (view.link) parts.push(el("a", { href: view.link.href, tabindex: "-1", "data-follow": true, target: "_blank", rel: "noopener noreferrer", title: view.link.href, text: shown }));
   else if (shown) parts.push(el("span", { class: view.options.length ? "chip" : "words", dir: "auto", text: shown }));
   if (view.options.length) parts.push(el("span", { class: "choose", "data-choose": true }, icon("down")));

@@ -33,7 +33,7 @@ export class Journal {
   constructor(root, now) {
     this.now = now;
     this.root = root;
-    this.latest = el("span", { class: "journal-latest", dir: "auto", "aria-live": "polite", text: "Nothing yet." });
+    this.latest = el("span", { class: "journal-latest", dir: "auto", "aria-live": "polite", text: "Nothing yet. Change a cell, send or edit a draft, go to the next day." });
     this.fold = el(
       "button",
       { type: "button", "aria-expanded": "false", "aria-controls": "journal-entries", on: { click: () => this.choose(!this.isOpen) } },

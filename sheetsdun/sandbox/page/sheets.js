@@ -4,7 +4,7 @@ import { google } from "./api.js";
 import { quoted, range } from "./a1.js";
 
 const BOOK_FIELDS = "properties(title,locale,timeZone),sheets(properties)";
-const CELL_FIELDS = "formattedValue,effectiveValue,userEnteredValue(formulaValue),hyperlink,note,dataValidation(condition)";
+const CELL_FIELDS = "formattedValue,effectiveValue,userEnteredValue(formulaValue),hyperlink,textFormatRuns(format(link)),note,dataValidation(condition)";
 const GRID_FIELDS = `sheets(properties,data(rowData(values(${CELL_FIELDS}))))`;
 
 const path = (id) => `/v4/spreadsheets/${encodeURIComponent(id)}`;

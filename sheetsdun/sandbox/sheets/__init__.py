@@ -3,6 +3,7 @@
 Rooms, lowest first:
     areas, a1, masks, errors    rectangles, A1 notation, field masks, Google's refusals
     cells, tab, book            what there is: cells, sheets, spreadsheets
+    colours                     each in its two forms
     packing, storage            … kept in SQLite
     locales, serials, patterns, datepatterns, typed    numbers and dates as people type and see them
     formula/, calculated, shown    what cells hold and show

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _TITLED = re.compile(r"(?s)(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^']+?))(?:!(?P<rest>[^!]*))?\Z")
 _CELL = r"\$?([A-Za-z]{0,3})\$?([0-9]{0,8})"
 _SPAN = re.compile(rf"{_CELL}(?::{_CELL})?\Z")
+_BY_NUMBERS = re.compile(r"(?i)r([0-9]{1,8})c([0-9]{1,5})(?::r([0-9]{1,8})c([0-9]{1,5}))?\Z")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}[0-9]+\Z|r[0-9]*c[0-9]*\Z|true\Z|false\Z")
 _LETTERS = 26
@@ -48,10 +49,10 @@ def cell_name(row: int, column: int) -> str:
 
 
 def parse_corners(text: str) -> Corners | None:
-    """What ``A1``, ``A1:B2``, ``A:C``, ``2:5``, ``A2:C``, ``B2:4`` name; None for anything else."""
+    """What ``A1``, ``A1:B2``, ``A:C``, ``2:5``, ``A2:C``, ``B2:4``, ``R1C1:R2C2`` name; None for anything else."""
     match = _SPAN.match(text)
     if match is None:
-        return None
+        return _corners_by_numbers(text)
     letters, digits, end_letters, end_digits = match.groups()
     if end_letters is None:
         if not (letters and digits) or int(digits) < 1:
@@ -65,6 +66,19 @@ def parse_corners(text: str) -> Corners | None:
     if rows[0] < 0:
         return None
     return Corners(rows[0], rows[1], columns[0], columns[1])
+
+
+def _corners_by_numbers(text: str) -> Corners | None:
+    """The other notation that Google takes: ``R2C3`` is C2."""
+    match = _BY_NUMBERS.match(text)
+    if match is None:
+        return None
+    top, left, bottom, right = (int(part) - 1 if part else None for part in match.groups())
+    if -1 in {top, left, bottom, right}:
+        return None
+    single = bottom is None
+    rows, columns = _span(top, top if single else bottom), _span(left, left if single else right)
+    return Corners(rows[0], rows[1], columns[0], columns[1], single=single)
 
 
 def _span(start: int | None, end: int | None) -> tuple[int, int | None]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from sheetsdun.sandbox.sheets.cells import Cell, Scalar, Slot, as_cell, as_slot, number, text, with_value
+from sheetsdun.sandbox.sheets.colours import in_both_forms, is_colour
 from sheetsdun.sandbox.sheets.errors import invalid
 from sheetsdun.sandbox.sheets.formula.values import Fault, Value
 from sheetsdun.sandbox.sheets.masks import ALL, Mask, below, known, merged
@@ -59,7 +60,8 @@ def updated(slot: Slot, data: Json, mask: Mask) -> Slot:
         changes["value"], changes["formula"] = entered(data.get("userEnteredValue"))
     if _masked(mask, "userEnteredFormat"):
         inner = mask.get("userEnteredFormat", ALL) if mask else ALL
-        changes["format"] = merged(cell.format, data.get("userEnteredFormat"), inner) or None
+        changed = merged(cell.format, data.get("userEnteredFormat"), inner) or {}
+        changes["format"] = in_both_forms(changed, cell.format or {}) or None
     if _masked(mask, "note"):
         changes["note"] = data.get("note") or ""
     if _masked(mask, "dataValidation"):
@@ -179,7 +181,8 @@ def effective_format(lens: Lens, tab: Tab, cell: Cell) -> Json:
 def _overlaid(base: Json, over: Json) -> Json:
     out = dict(base)
     for name, value in over.items():
-        out[name] = _overlaid(out[name], value) if isinstance(value, dict) and name in out else value
+        nested = isinstance(value, dict) and name in out and not is_colour(name)
+        out[name] = _overlaid(out[name], value) if nested else value
     return out
 
 

@@ -18,7 +18,7 @@ from sheetsdun.sandbox.sheets.tab import Tab
 from sheetsdun.sandbox.wire import Json
 
 _DEFAULTS: Json = {"title": "Untitled spreadsheet", "locale": "en_US", "timeZone": "Etc/GMT"}
-_ID_BYTES = 33
+_ID_BYTES = 32
 _THINGS = {
     "protectedRanges": ("addProtectedRange", "protectedRange"),
     "filterViews": ("addFilterView", "filter"),
@@ -36,7 +36,8 @@ def new_book(asked: Json, owner: str) -> Book:
     given = {name: value for name, value in (asked.get("properties") or {}).items() if value}
     properties = _DEFAULTS | given
     check_properties(properties)
-    book = Book(secrets.token_urlsafe(_ID_BYTES), owner, properties)
+    # Google's ids begin with a 1 too, and one with a hyphen in front would read like an option.
+    book = Book(f"1{secrets.token_urlsafe(_ID_BYTES)}", owner, properties)
     for index, sheet in enumerate(asked.get("sheets") or [{}]):
         first = {"sheetId": 0} if index == 0 else {}
         book.tabs.append(new_tab(book, first | (sheet.get("properties") or {})))

@@ -60,6 +60,11 @@ class LocaleFacts:
     false: str
 
     @property
+    def date_time(self) -> str:
+        """The pattern of a date with a time: to 24 hours, also where a time alone is to twelve."""
+        return f"{self.date} {'h:mm:ss' if 'am/pm' in self.time else self.time}"
+
+    @property
     def argument(self) -> str:
         """What stands between a formula's arguments."""
         return ";" if self.decimal == "," else ","

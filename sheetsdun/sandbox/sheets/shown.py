@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from sheetsdun.sandbox.sheets.book import Book
 from sheetsdun.sandbox.sheets.calculated import Calculation
 from sheetsdun.sandbox.sheets.cells import Cell, Slot
 from sheetsdun.sandbox.sheets.formula.parser import CallNode, Node, Operation, parse
@@ -18,6 +21,11 @@ _FOLLOWED = 20
 
 class Lens(Calculation):
     """A look at a spreadsheet at one instant."""
+
+    def __init__(self, book: Book, now: dt.datetime) -> None:
+        super().__init__(book, now)
+        # A column of dates or sums says the same many times over.
+        self._patterned: dict[tuple[float, str], str] = {}
 
     def text(self, tab: Tab, row: int, column: int) -> str:
         """What a person sees in a cell."""
@@ -37,7 +45,13 @@ class Lens(Calculation):
         pattern = self.pattern(number_format)
         if isinstance(value, str):
             return show_text(value, pattern) if pattern else value
-        return show(value, pattern, self.locale) if pattern else general(value, self.locale)
+        return self._shown(value, pattern) if pattern else general(value, self.locale)
+
+    def _shown(self, value: float, pattern: str) -> str:
+        key = value, pattern
+        if key not in self._patterned:
+            self._patterned[key] = show(value, pattern, self.locale)
+        return self._patterned[key]
 
     def pattern(self, number_format: Json | None) -> str:
         """The pattern of a number format; of a type without one the locale's default."""
@@ -55,7 +69,7 @@ class Lens(Calculation):
             "CURRENCY": money,
             "DATE": locale.date,
             "TIME": locale.time,
-            "DATE_TIME": f"{locale.date} {locale.time}",
+            "DATE_TIME": locale.date_time,
             "SCIENTIFIC": "0.00E+00",
         }
         return defaults.get(number_format.get("type") or "", "")

@@ -108,15 +108,15 @@ def _plain(text: str, locale: LocaleFacts) -> tuple[float, bool, bool, bool] | N
 
 def _moment(text: str, locale: LocaleFacts, year: int) -> Entry | None:
     """Dates, times, and dates with times."""
-    time = _time(text)
+    time = _time(text, locale)
     if time is not None:
-        return Entry(number(time), None, _format("TIME", locale.time))
+        return Entry(number(time[0]), None, _format("TIME", time[1]))
     day, _, clock = text.replace("T", " ").rpartition(" ")
-    time = _time(clock) if day else None
+    time = _time(clock, locale) if day else None
     if time is None and day:
         # ``11/21/2026 3:05 PM`` has a blank before PM.
         head, _, hour = day.rpartition(" ")
-        time = _time(f"{hour} {clock}") if head else None
+        time = _time(f"{hour} {clock}", locale) if head else None
         day = head if time is not None else day
     found = _date(text if time is None else day, locale, year)
     if found is None:
@@ -124,10 +124,11 @@ def _moment(text: str, locale: LocaleFacts, year: int) -> Entry | None:
     date, pattern = found
     if time is None:
         return Entry(day_serial(date), None, _format("DATE", pattern))
-    return Entry(number(day_serial(date) + time), None, _format("DATE_TIME", f"{pattern} {locale.time}"))
+    return Entry(number(day_serial(date) + time[0]), None, _format("DATE_TIME", f"{pattern} {time[1]}"))
 
 
-def _time(text: str) -> float | None:
+def _time(text: str, locale: LocaleFacts) -> tuple[float, str] | None:
+    """A time of day, and the pattern that it was typed in."""
     match = _TIME.match(text)
     if match is None:
         return None
@@ -142,7 +143,10 @@ def _time(text: str) -> float | None:
     except ValueError:
         return None
     fraction = float(match.group(4) or 0)
-    return (moment.hour * 3600 + moment.minute * 60 + moment.second + fraction) / _DAY
+    pattern = (
+        locale.time.partition(":")[0] + ":mm" + (":ss" if match.group(3) else "") + (" am/pm" if half else "")
+    )
+    return (moment.hour * 3600 + moment.minute * 60 + moment.second + fraction) / _DAY, pattern
 
 
 def _date(text: str, locale: LocaleFacts, this_year: int) -> tuple[dt.date, str] | None:
@@ -164,7 +168,13 @@ def _date(text: str, locale: LocaleFacts, this_year: int) -> tuple[dt.date, str]
         month_number = locale.months.get((name or name_first).casefold().rstrip("."))
         if month_number is None:
             return None
-        return _made(int(year or year_after), month_number, int(day or day_after), "d mmm yyyy")
+        month = (
+            "mmmm"
+            if (name or name_first).casefold() != locale.short_months[month_number].casefold()
+            else "mmm"
+        )
+        pattern = f"d {month} yyyy" if day else f"{month} d{',' * (',' in text)} yyyy"
+        return _made(int(year or year_after), month_number, int(day or day_after), pattern)
     return None
 
 

@@ -14,7 +14,7 @@ from sheetsdun.domain.decision import Decision, Reason, Verdict
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.reasons import Code
-from sheetsdun.ports import Table
+from sheetsdun.ports import Table, serial
 from sheetsdun.rows import addresses, dates, money
 from sheetsdun.rows.cells import writing
 from sheetsdun.rows.columns import DEFAULTS, OURS, Columns
@@ -72,7 +72,7 @@ def applied(found, rows):
     """The rows after the cells were written, as Sheets would give them back."""
     written = [[*one, *[""] * (len(HEADER) - len(one))] for one in rows]
     for one in found.cells:
-        value = dates.serial(one.value) if isinstance(one.value, dt.date) else one.value
+        value = serial(one.value) if isinstance(one.value, dt.date) else one.value
         written[one.row - 1][one.column] = "" if value is None else value
     return written
 
@@ -132,7 +132,7 @@ def test_cleaning_is_done_once_and_for_all(text):
 
 @given(st.dates(dt.date(1900, 1, 1)))
 def test_a_day_survives_its_serial_number(day):
-    assert dates.of_serial(dates.serial(day)) == day
+    assert dates.of_serial(serial(day)) == day
 
 
 @given(st.dates(dt.date(1900, 1, 1)), st.sampled_from(["dmy", "mdy", "ymd"]))

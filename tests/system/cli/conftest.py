@@ -73,7 +73,7 @@ class Google:
     def connection(self) -> Connection:
         where = self.sandbox.endpoint
         access = auth.access(self.sandbox.credentials, mailbox=MAILBOX)
-        return Connection(access, Endpoints(where, where, where))
+        return Connection(access, Endpoints(where, where))
 
 
 def cell(value: Any) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Desk:
     def person(self, account: str = MAILBOX, *scopes: str) -> None:
         """Save an authorized_user file of somebody who has consented to these scopes."""
         client = json.loads(self.google.sandbox.client_secret.read_text())["installed"]
-        granted = frozenset(scopes or auth.scopes())
+        granted = frozenset(scopes or auth.SCOPES)
         refresh = self.google.sandbox.tokens.refresh(account, granted)
         kept = {name: client[name] for name in ("client_id", "client_secret", "token_uri")}
         self.credentials.write_text(json.dumps({"type": "authorized_user", "refresh_token": refresh, **kept}))

@@ -97,6 +97,34 @@ def test_a_machine_without_a_browser_asks_for_the_address_by_itself(client, monk
     assert "This is not the address of this login" in told.output
 
 
+def test_nobody_who_pastes_an_address_is_no_traceback_and_no_letter_that_failed(client):
+    told = client.run("login", "--no-browser", input="")
+    assert told.exit_code == 2
+    assert "No address was given, so nobody has signed in." in told.output
+
+
+def test_after_it_columns_are_looked_for_that_could_not_be_seen_before(desk, browser):
+    spreadsheet = desk.google.spreadsheet(
+        {"Posten": [["Rechnungsnr.", "Kunde", "E-Mail", "Betrag", "Fällig am", "Bezahlt"]]}
+    )
+    desk.hand_out("oauth_client")
+    wanted = [
+        "--sheet",
+        spreadsheet,
+        "--mailbox",
+        "ar@example.com",
+        "--endpoint",
+        desk.google.sandbox.endpoint,
+    ]
+    assert (
+        "1. Nobody has signed in with this OAuth client yet. Run `sheetsdun login`."
+        in desk.run("init", *wanted).output
+    )
+    assert "Next: sheetsdun init: run it again, and it finds your columns" in desk.run("login").output
+    assert desk.run("init").exit_code == 0
+    assert "Next: sheetsdun setup" in desk.run("login").output
+
+
 def test_a_service_account_needs_none(client):
     client.hand_out()
     told = client.run("login")

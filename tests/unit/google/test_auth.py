@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from sheetsdun.errors import UsageError
 from sheetsdun.google import auth, token_file
-from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS
+from sheetsdun.google.identity import GMAIL, SHEETS
 
 PERSON = {"type": "authorized_user", "client_id": "c", "client_secret": "s3cret", "refresh_token": "r3fresh"}
 CLIENT = {
@@ -49,10 +49,10 @@ def test_a_service_account_reads_the_sheet_itself_and_gmail_for_the_mailbox(key,
     assert access.identity.client_id == "12345"
 
 
-def test_drive_is_asked_for_only_when_it_is_needed(key):
-    assert auth.access(json.dumps(key), mailbox="").drive.scopes == [SHEETS]
-    assert auth.access(json.dumps(key), mailbox="", drive=True).drive.scopes == [DRIVE]
-    assert auth.scopes() == [SHEETS, GMAIL]
+def test_only_an_oauth_client_needs_a_login(key):
+    assert not auth.needs_login(key)
+    assert not auth.needs_login(PERSON)
+    assert auth.needs_login({"installed": {}})
 
 
 def test_an_authorized_user_may_come_as_text(tmp_path):

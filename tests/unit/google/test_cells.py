@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsdun.google import cells, chain, grids
-from sheetsdun.ports import CellWrite, Link, NoteWrite
+from sheetsdun.ports import CellWrite, Link, NoteWrite, letters, serial
 
 DAY = dt.date(2026, 11, 21)
 
 
 def test_a_day_has_the_number_that_sheets_gives_it():
-    assert cells.serial(dt.date(1899, 12, 31)) == 1
-    assert cells.serial(DAY) == 46347
+    assert serial(dt.date(1899, 12, 31)) == 1
+    assert serial(DAY) == 46347
 
 
 def updates(*writes, notes=(), dated=()):
@@ -107,7 +107,7 @@ def test_an_owner_that_does_not_fit_is_refused_before_it_is_written():
 
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_letters(column, name):
-    assert grids.letters(column) == name
+    assert letters(column) == name
 
 
 def test_a_title_is_quoted():

@@ -91,5 +91,5 @@ def test_a_column_that_is_missing_or_doubled_stops_the_run(header: tuple[str, ..
 def test_a_row_that_is_no_event_any_more_is_named() -> None:
     row = encode(one(sequence=1))
     row[HEADER.index("Day")] = "tomorrow"
-    with pytest.raises(Refused, match='Row 2 of the tab "Reminder log"'):
+    with pytest.raises(Refused, match="Row 2 of the tab “Reminder log”"):
         decode(log(row))

@@ -61,7 +61,7 @@ def test_a_column_that_stops_reminders_and_was_renamed_is_noticed(renamed):
 def test_a_person_can_say_that_there_is_no_such_column():
     columns = Columns.of({"paid": ""})
     assert "paid" not in locate((*HEADER, "Payments"), columns)
-    assert "" not in columns.again()
+    assert not columns.again("")
 
 
 def test_an_empty_header_cell_is_no_column():
@@ -70,8 +70,10 @@ def test_an_empty_header_cell_is_no_column():
 
 def test_what_is_read_again_before_writing():
     columns = Columns.of({"action": "Aktion"}, ("invoice", "issued"))
-    assert columns.again()[:3] == ["Invoice", "Issued", "Aktion"]
-    assert len(columns.again()) == 9
+    header = ("Invoice", "Customer", "issued ", "AKTION", "Action", "", "Reminderstatus", "Draft", "Paid")
+    assert [name for name in header if columns.again(name)] == [
+        "Invoice", "issued ", "AKTION", "Reminderstatus", "Draft",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

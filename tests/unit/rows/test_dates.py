@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from sheetsdun.ports import serial
 from sheetsdun.rows import dates
 from sheetsdun.rows.locales import Notation
 from sheetsdun.rows.problems import Flaw
@@ -71,7 +72,7 @@ def test_serial_numbers():
     notation = Notation.of("en_US")
     assert dates.read(46387, "whatever is shown", notation) == DAY
     assert dates.read(46387.75, "", notation) == DAY
-    assert dates.serial(DAY) == 46387
+    assert serial(DAY) == 46387
     assert dates.read(1, "", notation) == dt.date(1899, 12, 31)
     for number in (0, -5, 20261231, float("nan"), float("inf"), True):
         assert dates.read(number, "", notation) is Flaw.UNREADABLE_DATE

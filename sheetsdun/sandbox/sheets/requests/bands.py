@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetsdun.sandbox.sheets.areas import from_grid_range
+from sheetsdun.sandbox.sheets.colours import in_both_forms
 from sheetsdun.sandbox.sheets.edit import Edit, new_id
 from sheetsdun.sandbox.sheets.errors import invalid, required
 from sheetsdun.sandbox.sheets.masks import merged, update_mask
@@ -11,7 +12,8 @@ from sheetsdun.sandbox.wire import Json
 
 
 def _add(edit: Edit, body: Json) -> Json:
-    entry = dict(required(body, "bandedRange"))
+    asked = required(body, "bandedRange")
+    entry = in_both_forms(asked, {})
     taken = {each["bandedRangeId"] for tab in edit.book.tabs for each in tab.things["bandedRanges"]}
     identity = entry.get("bandedRangeId") or new_id(taken)
     if identity in taken:
@@ -25,7 +27,8 @@ def _update(edit: Edit, body: Json) -> Json:
     new = required(body, "bandedRange")
     tab, index = _found(edit, new.get("bandedRangeId") or 0)
     old = tab.things["bandedRanges"][index]
-    entry = (merged(old, new, update_mask(body)) or {}) | {"bandedRangeId": old["bandedRangeId"]}
+    changed = in_both_forms(merged(old, new, update_mask(body)) or {}, old)
+    entry = changed | {"bandedRangeId": old["bandedRangeId"]}
     entry = _checked(edit, entry, old["bandedRangeId"])
     del tab.things["bandedRanges"][index]
     _put(edit, entry)

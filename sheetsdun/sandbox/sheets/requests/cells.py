@@ -8,6 +8,7 @@ from dataclasses import replace
 from sheetsdun.sandbox.sheets import celldata
 from sheetsdun.sandbox.sheets.areas import ROWS, Box, from_grid_range, to_grid_range
 from sheetsdun.sandbox.sheets.cells import Cell, Slot, as_cell, as_slot
+from sheetsdun.sandbox.sheets.colours import in_both_forms
 from sheetsdun.sandbox.sheets.edit import Edit
 from sheetsdun.sandbox.sheets.errors import invalid, required
 from sheetsdun.sandbox.sheets.masks import Mask, update_mask
@@ -181,7 +182,7 @@ def _bordered(slot: Slot, edges: dict[str, Json | None]) -> Slot:
             continue
         borders.pop(edge, None)
         if border.get("style") not in {None, "NONE"}:
-            borders[edge] = border
+            borders[edge] = in_both_forms(border, {})
     form = {name: value for name, value in (cell.format or {}).items() if name != "borders"}
     if borders:
         form["borders"] = borders

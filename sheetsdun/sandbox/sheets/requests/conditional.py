@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetsdun.sandbox.sheets.areas import from_grid_range
+from sheetsdun.sandbox.sheets.colours import in_both_forms
 from sheetsdun.sandbox.sheets.edit import Edit
 from sheetsdun.sandbox.sheets.errors import invalid, required
 from sheetsdun.sandbox.sheets.tab import Tab
@@ -57,7 +58,8 @@ def _checked(edit: Edit, rule: Json) -> tuple[Json, Tab]:
     sheets = {from_grid_range(each).sheet_id for each in rule.get("ranges") or ()}
     if len(sheets) != 1:
         raise invalid("All ranges must be on the same sheet, and there must be one.")
-    return {**rule, "ranges": [edit.book.normal(each) for each in rule["ranges"]]}, edit.tab(sheets.pop())
+    shown = in_both_forms(rule, {})
+    return {**shown, "ranges": [edit.book.normal(each) for each in rule["ranges"]]}, edit.tab(sheets.pop())
 
 
 REQUESTS = {

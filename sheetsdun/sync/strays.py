@@ -1,0 +1,88 @@
+"""What slipped because somebody inserted, deleted or sorted rows between our last look and our write.
+
+A status in the row of another invoice is set right by the next comparison. Two things are not: a status in a blank row
+or a new one, which is compared with nothing, so what we wrote there is emptied again; and an Action cell that was
+emptied although another row's Action was carried out, so what it said is written back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+
+from sheetsdun.ports import CellWrite, Table, Value, serial
+from sheetsdun.rows.columns import OURS, Columns, places
+from sheetsdun.rows.identity import Identity
+from sheetsdun.rows.locales import Notation
+from sheetsdun.rows.parse import rows
+
+
+def strays(
+    written: Iterable[CellWrite], table: Table, columns: Columns, locale: str, known: Collection[str]
+) -> list[CellWrite]:
+    """The writes that take them away.
+
+    Args:
+        written: Every cell that this run has written to the tab; of several at one place the last one counts.
+        table: The tab as it is now.
+        columns: Which header each field has.
+        locale: The spreadsheet's.
+        known: Identities that have a status: their rows are compared, whatever stands there.
+    """
+    where = places(table.header, columns)
+    identity = Identity.at(where, columns, Notation.of(locale))
+    if identity is None:
+        return []
+    ours = {where[name] for name in OURS if name in where}
+    there = {
+        number - 1: values for number, values, shown in rows(table) if identity.of(values, shown) not in known
+    }
+    latest = {(cell.row, cell.column): cell for cell in written}
+    return [
+        CellWrite(row, column, None)
+        for (row, column), cell in latest.items()
+        if cell.value is not None and column in ours and column < len(there.get(row, ()))
+        if there[row][column] == (serial(cell.value) if isinstance(cell.value, dt.date) else cell.value)
+    ]
+
+
+def wiped(
+    written: Iterable[CellWrite],
+    before: Table,
+    after: Table,
+    columns: Columns,
+    locale: str,
+    carried_out: Collection[str],
+) -> list[CellWrite]:
+    """The writes that give Action cells back what they said.
+
+    Args:
+        written: The cells of the latest write.
+        before: The tab as it was read before it.
+        after: The tab as it is now.
+        columns: Which header each field has.
+        locale: The spreadsheet's.
+        carried_out: Identities whose Action cell was to be emptied.
+    """
+    column = places(after.header, columns).get("action")
+    said, says = (_actions(table, columns, locale) for table in (before, after))
+    emptied = {cell.row for cell in written if cell.column == column and cell.value is None}
+    return [
+        CellWrite(row, column, str(said[name][1]))
+        for name, (row, text) in says.items()
+        if column is not None and row in emptied and name not in carried_out
+        if text == "" and said.get(name, (row, ""))[1] != ""
+    ]
+
+
+def _actions(table: Table, columns: Columns, locale: str) -> Mapping[str, tuple[int, Value]]:
+    """By identity: the row (from 0), and what its Action cell says."""
+    where = places(table.header, columns)
+    identity, column = Identity.at(where, columns, Notation.of(locale)), where.get("action")
+    if identity is None or column is None:
+        return {}
+    return {
+        name: (number - 1, values[column] if column < len(values) else "")
+        for number, values, shown in rows(table)
+        if (name := identity.of(values, shown))
+    }
