@@ -46,7 +46,9 @@ def backfill(
     now: dt.datetime | None,
     accept: tuple[str, ...],
 ) -> None:
-    """Tell sheetsdun which reminders old invoices have had already, before its first sync.
+    """Record which reminders old invoices have had.
+
+    For the first day, before the first sync.
 
     The level that you name, and all below it, count as done; the next one comes when its time has passed from
     today on. Invoices that are closed, have an open draft, or are that far already are left out. You are shown

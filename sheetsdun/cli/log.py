@@ -26,9 +26,9 @@ def log(
     now: dt.datetime | None,
     output: str,
 ) -> None:
-    """Tell the story of an invoice: what went to whom and when, who did it, and what comes next.
+    """Tell the story of an invoice.
 
-    It is read from the log in the sheet; what somebody has done in Gmail since the last sync is not in it yet.
+    What went to whom and when, who did it, and what comes next. It is read from the log in the sheet; what somebody has done in Gmail since the last sync is not in it yet.
 
     \b
     Examples:

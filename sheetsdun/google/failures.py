@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 import requests
 from google.auth.exceptions import GoogleAuthError, TransportError
@@ -80,8 +81,15 @@ def silence(error: requests.RequestException) -> NoAnswer:
         or "NewConnectionError" in words
         or "NameResolutionError" in words
     ):
-        return NotConnected(words)
-    return NoAnswer(words)
+        return NotConnected(f"no connection to {_host(error)}")
+    if isinstance(error, requests.Timeout):
+        return NoAnswer(f"{_host(error)} took too long")
+    return NoAnswer(f"the connection to {_host(error)} broke")
+
+
+def _host(error: requests.RequestException) -> str:
+    """The server that was asked."""
+    return urlsplit(error.request.url or "").netloc if error.request is not None else "the server"
 
 
 def denied(error: GoogleAuthError, identity: Identity) -> Unreachable:

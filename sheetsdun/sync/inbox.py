@@ -45,13 +45,14 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
             continue
         name = Name.BOUNCED if is_bounce(mail) else None if is_automatic(mail) else Name.REPLIED
         if name is not None:
+            who = _failed(mail, letter) if name is Name.BOUNCED else mail.headers.get("from", "")
             events += run.of_letter(
                 letter,
                 name,
                 message_id=mail.message_id,
                 thread_id=mail.thread_id,
                 effective=run.day_of(mail.date),
-                note=mail.headers.get("from", ""),
+                note=who,
             )
     return events, news.history_id
 
@@ -64,6 +65,11 @@ def _answered(mail: Mail, history: History, by_thread: dict[str, LetterHistory])
     return next(
         (history.letters[reference] for reference in quoted(mail) if reference in history.letters), None
     )
+
+
+def _failed(mail: Mail, letter: LetterHistory) -> str:
+    """The address that the report says could not be reached, or else all that the letter went to."""
+    return mail.headers.get("x-failed-recipients", "").strip() or ", ".join(letter.recipients)
 
 
 def is_bounce(mail: Mail) -> bool:

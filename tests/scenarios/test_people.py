@@ -132,6 +132,7 @@ class TestAnswers:
         shop.answer()
         shop.sync()
         assert "answered on 3 Mar" in shop.status("INV-1")
+        assert "Ms Weber <ap@weber.example> wrote" in shop.cell("INV-1", "reminder_note")
         shop.pass_days(30)
         shop.sync()
         assert len(shop.sent()) == 1
@@ -150,6 +151,7 @@ class TestAnswers:
         shop.answer("Address not found.", sender="mailer-daemon@example.com", Auto_Submitted="auto-replied")
         shop.sync()
         assert shop.status("INV-1") == "Came back on 3 Mar: check the address"
+        assert "The letter to ap@weber.example came back" in shop.cell("INV-1", "reminder_note")
 
     def test_an_answer_is_found_although_the_history_has_expired(self) -> None:
         shop = self.sent()

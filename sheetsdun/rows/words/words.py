@@ -67,8 +67,10 @@ class Words:
         words = LANGUAGES[self.language]
         count = reason.args.get("days")
         before = isinstance(count, int) and count < 0 and reason.code in words.ahead
-        said = self._say((words.ahead if before else words.reasons)[reason.code], reason.args)
-        return said[:1].upper() + said[1:]
+        template = (words.ahead if before else words.reasons)[reason.code]
+        said = self._say(template, reason.args)
+        # A level begins a sentence with a capital; an address or a name stays as people write it.
+        return said if template.startswith("{who}") else said[:1].upper() + said[1:]
 
     def problem(self, problem: Problem) -> str:
         """What is wrong with a cell, without a full stop."""
