@@ -62,7 +62,7 @@ def plan() -> Iterator[Figure]:
             ended = _run("-m", "sheetsdun", "plan", "--config", str(rehearsal.config), "--now", now)
         own = f"its own part {ended.own:.2f} s"
         yield (
-            f"plan for {ended.said.splitlines()[-1]}",
+            f"plan for {size:,} rows",
             f"{ended.seconds:.2f} s ({own}), {ended.mb:.0f} MB at the peak",
             targets.get(size, ""),
         )
@@ -127,7 +127,7 @@ def _rehearsal() -> Iterator[Rehearsal]:
 
 
 def _row(what: str, measured: str, target: str) -> None:
-    print(f"{what:<62}  {measured:<58}  {target}".rstrip(), flush=True)
+    print(f"{what:<30}  {measured:<58}  {target}".rstrip(), flush=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,11 @@ class _Ended:
     """A run of Python that has ended well.
 
     Attributes:
-        said: Its standard output.
         seconds: From its start to its end.
         own: Seconds of the processor, without those of the embedded Google.
         mb: Of memory, at the peak.
     """
 
-    said: str
     seconds: float
     own: float
     mb: float
@@ -150,17 +148,14 @@ class _Ended:
 def _run(*arguments: str) -> _Ended:
     began = time.perf_counter()
     command = [sys.executable, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = process.stdout.read()
-        _, status, used = os.wait4(
-            process.pid, 0
-        )  # beside the end of a process it tells what the process used
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        # Beside the end of a process this tells what it has used.
+        _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, said)
-    return _Ended(said, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / _KIB_A_MB)
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return _Ended(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / _KIB_A_MB)
 
 
 def _many(size: int) -> Iterable[list[str]]:

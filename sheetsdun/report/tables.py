@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich import box
 from rich.table import Table
@@ -79,13 +79,14 @@ def tables(told: Told, *, verbose: bool) -> Iterator[Table]:
 def _letters(told: Told, *, verbose: bool) -> Table:
     """The letters. One that is only planned has no code yet that it would keep."""
     coded = any(map(_code, told.letters))
+    customers = {decision.invoice.id: decision.invoice.customer for decision in told.decisions}
     table = _table(*["Letter"] * coded, "To", "Level", "Invoices", "Total", "Outcome")
     table.columns[-2].justify = "right"
     for each in told.letters:
         letter = each.letter
         table.add_row(
             *[_code(each)] * coded,
-            Text(_whom(told, letter, verbose=verbose)),
+            Text(_whom(customers, letter, verbose=verbose)),
             sternest_level(letter),
             Text(_named(letter)),
             f"{total(letter):,.2f} {letter.currency}",
@@ -113,11 +114,9 @@ def _table(*headers: str) -> Table:
     return table
 
 
-def _whom(told: Told, letter: LetterHistory, *, verbose: bool) -> str:
+def _whom(customers: Mapping[str, str], letter: LetterHistory, *, verbose: bool) -> str:
     """The customer, as the rows name them; the addresses, too, where every row is shown."""
-    names = (
-        decision.invoice.customer for decision in told.decisions if decision.invoice.id in letter.invoices
-    )
+    names = (customers.get(invoice) for invoice in letter.invoices)
     addresses = ", ".join(letter.recipients)
     customer = clip(next(filter(None, names), ""), LONGEST)
     return f"{customer} <{addresses}>".strip() if verbose or not customer else customer
