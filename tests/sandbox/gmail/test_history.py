@@ -78,3 +78,8 @@ def test_a_test_can_make_it_forget(gmail, mail):
     gmail.send(mail())
     gmail.tune(history_days=0)
     assert gmail.refusal("history.list", query={"startHistoryId": start})[0] == 404
+
+
+def test_a_number_from_before_the_mailbox_is_404(gmail, mail):
+    gmail.send(mail())
+    assert gmail.refusal("history.list", query={"startHistoryId": "1"})[0] == 404

@@ -220,3 +220,11 @@ def test_whose_mailbox(gmail, mail):
 def test_another_persons_message_is_not_there(gmail, mail):
     sent = gmail.send(mail())
     assert gmail.refusal("messages.get", id=sent["id"], caller="other@example.com")[0] == 404
+
+
+def test_without_a_label_there_is_no_such_key(gmail, mail):
+    start = gmail.history_id()
+    put = gmail.insert(mail())
+    shown = gmail("messages.get", id=put["id"])
+    told = gmail.history(start)[0]["messagesAdded"][0]["message"]
+    assert not any("labelIds" in each for each in (put, shown, told))

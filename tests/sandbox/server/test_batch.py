@@ -116,8 +116,11 @@ def test_a_part_of_rubbish_fails_for_itself(client):
     assert answer.text.count("HTTP/1.1 200") == 1
 
 
-def test_a_client_built_from_the_served_document_sends_everything_here(sandbox, delegated, stub):
-    where = sandbox.endpoint + "/discovery/v1/apis/{api}/{apiVersion}/rest"
+@pytest.mark.parametrize(
+    "path", ["/discovery/v1/apis/{api}/{apiVersion}/rest", "/$discovery/rest?version={apiVersion}"]
+)
+def test_a_client_built_from_the_served_document_sends_everything_here(sandbox, delegated, stub, path):
+    where = sandbox.endpoint + path
     with build(
         "gmail", "v1", discoveryServiceUrl=where, static_discovery=False, credentials=delegated
     ) as service:
@@ -133,3 +136,4 @@ def test_a_client_built_from_the_served_document_sends_everything_here(sandbox, 
 @pytest.mark.parametrize("path", ["gmail/v9", "calendar/v3", "../gmail/v1"])
 def test_other_documents_are_not_served(client, path):
     assert client.get(f"/discovery/v1/apis/{path}/rest").status_code == 404
+    assert client.get("/$discovery/rest?version=v9").status_code == 404

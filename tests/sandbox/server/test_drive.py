@@ -147,6 +147,35 @@ def test_a_file_is_kept_and_read_back(files):
     assert files.get_media(fileId=twin["id"]).execute() == b"new"
 
 
+def test_a_file_is_downloaded_in_chunks(files, client):
+    content = bytes(range(256)) * 10
+    media = MediaInMemoryUpload(content, mimetype="application/octet-stream")
+    made = files.create(body={"name": "a.bin"}, media_body=media).execute()
+    got = io.BytesIO()
+    download = MediaIoBaseDownload(got, files.get_media(fileId=made["id"]), chunksize=1000)
+    progress = []
+    while not progress or progress[-1] < 1:
+        progress.append(download.next_chunk()[0].progress())
+    assert (got.getvalue(), len(progress)) == (content, 3)
+
+    def part(wanted):
+        answer = client.get(f"/drive/v3/files/{made['id']}?alt=media", headers={"Range": wanted})
+        return answer.status_code, answer.headers.get("Content-Range"), len(answer.content)
+
+    assert part("bytes=2550-") == (206, "bytes 2550-2559/2560", 10)
+    assert part("bytes=2560-") == (416, "bytes */2560", 0)
+    assert part("bytes=5-2") == part("lines=1-2") == (200, None, 2560)
+
+
+def test_gspread_imports_csv_in_place_of_everything(spreadsheets):
+    book = spreadsheets.create("Import")
+    book.sheet1.update([["old"] * 3] * 3)
+    book.add_worksheet("Other", 5, 5)
+    spreadsheets.import_csv(book.id, 'a,b\n1,"x, y"\n')
+    again = spreadsheets.open_by_key(book.id)
+    assert [sheet.get_all_values() for sheet in again.worksheets()] == [[["a", "b"], ["1", "x, y"]]]
+
+
 def test_what_is_shown_unasked_is_little(files):
     made = files.create(body={"name": "a"}).execute()
     assert set(made) == {"kind", "id", "name", "mimeType"}

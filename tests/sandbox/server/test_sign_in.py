@@ -331,3 +331,16 @@ def test_keys_survive_a_new_port_and_files_are_the_owners_alone(data, stub):
         assert json.loads(second.client_secret.read_text())["installed"]["client_id"] == refresh["client_id"]
         assert second.tokens.find(token, "access").caller == "a@b.c"
         assert second.credentials.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_token_may_stand_in_the_query(sandbox, stub):
+    where = sandbox.endpoint + "/gmail/v1/users/me/labels"
+    token = sandbox.tokens.access("a@b.c", frozenset(["https://mail.google.com/"]))
+    assert requests.get(where, params={"access_token": token}, timeout=10).status_code == 200
+    assert requests.get(where, params={"access_token": "x"}, timeout=10).status_code == 401
+
+
+def test_user_info_in_the_words_of_googles_older_api(sandbox):
+    headers = {"Authorization": f"Bearer {sandbox.tokens.access('a@b.c', frozenset([READ]))}"}
+    user = requests.get(sandbox.endpoint + "/oauth2/v2/userinfo", headers=headers, timeout=10).json()
+    assert (user["email"], user["verified_email"], user["id"].isdecimal()) == ("a@b.c", True, True)

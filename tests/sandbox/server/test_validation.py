@@ -183,3 +183,17 @@ def test_an_emoji_in_escapes_is_text(client, stub):
     body = b'{"responseRanges": ["\\ud83d\\ude00"]}'
     assert client.post(BATCH, data=body).status_code == 200
     assert stub.last.body["responseRanges"] == ["😀"]
+
+
+def test_names_may_be_spelt_as_protobuf_does(client, stub):
+    spelt = [{"update_cells": {"start": {"row_index": 1}, "fields": "note"}}]
+    body = {"requests": spelt, "include_spreadsheet_in_response": True}
+    assert client.post(BATCH, json=body).status_code == 200
+    assert stub.last.body == {
+        "requests": [{"updateCells": {"start": {"rowIndex": 1}, "fields": "note"}}],
+        "includeSpreadsheetInResponse": True,
+    }
+    both = {"responseRanges": [], "response_ranges": []}
+    assert 'Unknown name "response_ranges"' in refusal(client.post(BATCH, json=both))["message"]
+    wrong = refusal(client.post(BATCH, json={"requests": [{"delete_sheet": {"sheet_id": "x"}}]}))
+    assert "'requests[0].delete_sheet.sheet_id' (TYPE_INT32)" in wrong["message"]

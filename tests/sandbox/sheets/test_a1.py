@@ -41,6 +41,9 @@ def test_what_is_written_is_read_again(title, top, height, left, width):
         ("A2:C", Corners(1, None, 0, 3)),
         ("B2:4", Corners(1, 4, 1, None)),
         ("AA1:AB2", Corners(0, 2, 26, 28)),
+        ("R2C3", Corners(1, 2, 2, 3, single=True)),
+        ("r1c1:R3C2", Corners(0, 3, 0, 2)),
+        ("R3C2:R1C1", Corners(0, 3, 0, 2)),
     ],
 )
 def test_every_form_of_a_range(text, corners):
@@ -48,7 +51,8 @@ def test_every_form_of_a_range(text, corners):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A", "1", "A0", "A0:B2", "Sheet", "A1:", ":B2", "A1:B2:C3", "ABCD1", "-1"]
+    "text",
+    ["", "A", "1", "A0", "A0:B2", "Sheet", "A1:", ":B2", "A1:B2:C3", "ABCD1", "-1", "R0C1", "R1C1:R2", "RC"],
 )
 def test_what_is_no_range(text):
     assert a1.parse_corners(text) is None

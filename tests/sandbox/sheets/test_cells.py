@@ -253,3 +253,37 @@ def test_inserted_cells_push_nothing_off_the_grid(book):
     book.batch({"insertRange": {"range": {"endRowIndex": 2, "endColumnIndex": 1}, "shiftDimension": "ROWS"}})
     assert book.shape() == (1002, 26)
     assert book.read("A1000:A1002") == [[], [], ["last"]]
+
+
+def shade(form, fields="userEnteredFormat"):
+    return update([[{"userEnteredFormat": form}]], fields)
+
+
+def test_a_colour_is_shown_in_both_forms_and_without_its_zeros(book):
+    book.batch(shade({"backgroundColor": {"red": 1, "green": 0, "blue": 0.5}}))
+    colour = {"red": 1, "blue": 0.5}
+    cell = book.cell("A1")
+    for form in (cell["userEnteredFormat"], cell["effectiveFormat"]):
+        assert (form["backgroundColor"], form["backgroundColorStyle"]) == (colour, {"rgbColor": colour})
+    assert cell["effectiveFormat"]["padding"]["top"] == 2
+
+
+def test_the_newer_form_of_a_colour_counts(book):
+    red, blue = {"red": 1}, {"blue": 1}
+    book.batch(shade({"textFormat": {"foregroundColor": red, "foregroundColorStyle": {"rgbColor": blue}}}))
+    assert book.cell("A1")["userEnteredFormat"]["textFormat"]["foregroundColor"] == blue
+    book.batch(
+        shade({"textFormat": {"foregroundColor": red}}, "userEnteredFormat.textFormat.foregroundColor")
+    )
+    assert book.cell("A1")["userEnteredFormat"]["textFormat"]["foregroundColorStyle"] == {"rgbColor": red}
+    book.batch(shade({"textFormat": {"foregroundColorStyle": {"themeColor": "ACCENT1"}}}))
+    assert book.cell("A1")["userEnteredFormat"]["textFormat"] == {
+        "foregroundColorStyle": {"themeColor": "ACCENT1"}
+    }
+
+
+@pytest.mark.parametrize("mask", ["backgroundColor", "backgroundColorStyle"])
+def test_either_form_takes_a_colour_away(book, mask):
+    book.batch(shade({"backgroundColor": {"red": 1}, "horizontalAlignment": "LEFT"}))
+    book.batch(shade({}, f"userEnteredFormat.{mask}"))
+    assert book.cell("A1")["userEnteredFormat"] == {"horizontalAlignment": "LEFT"}

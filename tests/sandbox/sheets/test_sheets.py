@@ -264,3 +264,8 @@ def test_an_unknown_spreadsheet(google):
         google(".get", path={"spreadsheetId": "nope"})
     error = caught.value
     assert (error.code, error.status, error.message) == (404, "NOT_FOUND", "Requested entity was not found.")
+
+
+def test_an_id_begins_as_googles_do_and_never_reads_like_an_option(google):
+    ids = {google.create().id for _ in range(100)}
+    assert {(each[0], len(each)) for each in ids} == {("1", 44)}

@@ -58,9 +58,9 @@ def test_new_rows_inherit_the_format_of_the_row_before_or_after(book):
         where = {"startRowIndex": row, "endRowIndex": row + 1, "endColumnIndex": 1}
         book.batch({"repeatCell": {"range": where, "cell": form, "fields": "userEnteredFormat"}})
     book.batch(insert(1, 2, inheritFromBefore=True))
-    assert book.cell("A2")["userEnteredFormat"] == {"backgroundColor": {"red": 1}}
+    assert book.cell("A2")["userEnteredFormat"]["backgroundColor"] == {"red": 1}
     book.batch(insert(2, 3))
-    assert book.cell("A3")["userEnteredFormat"] == {"backgroundColor": {"green": 1}}
+    assert book.cell("A3")["userEnteredFormat"]["backgroundColor"] == {"green": 1}
 
 
 @pytest.mark.parametrize(

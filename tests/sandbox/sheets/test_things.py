@@ -76,7 +76,10 @@ def test_banding(book):
     assert "already has them" in book.refusal({"addBanding": {"bandedRange": band}})
     change = {**reply, "rowProperties": {"headerColor": {"blue": 1}}}
     book.batch({"updateBanding": {"bandedRange": change, "fields": "rowProperties"}})
-    assert book.sheet()["bandedRanges"][0]["rowProperties"] == {"headerColor": {"blue": 1}}
+    assert book.sheet()["bandedRanges"][0]["rowProperties"] == {
+        "headerColor": {"blue": 1},
+        "headerColorStyle": {"rgbColor": {"blue": 1}},
+    }
     book.batch({"deleteBanding": {"bandedRangeId": reply["bandedRangeId"]}})
     assert "bandedRanges" not in book.sheet()
 

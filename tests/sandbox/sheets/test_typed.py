@@ -19,8 +19,13 @@ DAY = 46347  # 21 November 2026
         ("en_US", "11/21/2026", DAY, "11/21/2026"),
         ("en_US", "2026-11-21", DAY, "2026-11-21"),
         ("en_US", "21 Nov 2026", DAY, "21 Nov 2026"),
-        ("en_US", "10:30", 0.4375, "10:30:00 AM"),
-        ("en_US", "11/21/2026 3:05 PM", DAY + 0.62847222222222, "11/21/2026 3:05:00 PM"),
+        ("en_US", "10:30", 0.4375, "10:30"),
+        ("en_US", "9:05 pm", 0.87847222222222, "9:05 PM"),
+        ("de_DE", "9:05:07", 0.378553240740741, "09:05:07"),
+        ("en_US", "11/21/2026 3:05 PM", DAY + 0.62847222222222, "11/21/2026 3:05 PM"),
+        ("en_US", "2026-11-21 15:05:00", DAY + 0.62847222222222, "2026-11-21 15:05:00"),
+        ("en_US", "Nov 21, 2026", DAY, "Nov 21, 2026"),
+        ("en_US", "November 21 2026", DAY, "November 21 2026"),
         ("en_GB", "21/11/2026", DAY, "21/11/2026"),
         ("de_DE", "1.234,50", 1234.5, "1.234,50"),
         ("de_DE", "12,5 %", 0.125, "12,50%"),
@@ -91,3 +96,12 @@ def test_a_format_that_is_there_is_kept_when_a_date_is_typed(book):
     book.batch({"repeatCell": {"range": {"endRowIndex": 1}, "cell": form, "fields": "userEnteredFormat"}})
     book.type("A1", [["11/21/2026"]])
     assert book.read() == [["21.11.2026"]]
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"), [("en_US", "11/21/2026 12:00:00"), ("de_DE", "21.11.2026 12:00:00")]
+)
+def test_now_is_told_to_24_hours(google, locale, shown):
+    book = google.create(properties={"locale": locale})
+    book.type("A1", [["=NOW()"]])
+    assert book.read() == [[shown]]
