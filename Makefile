@@ -4,7 +4,7 @@ ARGS ?=
 LEDGER ?=
 BIN := .venv/bin
 
-.PHONY: demo test lint type bench replay clean
+.PHONY: demo test soak lint type bench replay clean
 
 # A stamp is renewed when pyproject.toml changes; the package itself is installed in place.
 .venv/pip: ; @$(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check -U 'pip>=25.1' && touch $@
@@ -16,6 +16,9 @@ BIN := .venv/bin
 demo: .venv/run ; @$(BIN)/sheetsdun demo $(ARGS)
 
 test: .venv/test ; @$(BIN)/pytest -n 2 $(ARGS)
+
+# An hour of the proof: every crash point with every fault over HTTP, real processes, and months of random life.
+soak: .venv/test ; SHEETSDUN_SOAK=1 $(BIN)/pytest -n 2 -o timeout=0 tests/system/proof tests/property/test_office.py $(ARGS)
 
 lint: .venv/lint ; $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 
