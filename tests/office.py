@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from doubles.hooks import Hooks
 from doubles.mailbox import MemoryMailbox
@@ -63,7 +64,8 @@ class Office:
 
     @property
     def today(self) -> dt.date:
-        return self.time.date()
+        """In the sheet's time zone, as a run sees it."""
+        return self.time.astimezone(ZoneInfo(self.sheet.time_zone)).date()
 
     # -- runs ---------------------------------------------------------------------------------------------------------
 

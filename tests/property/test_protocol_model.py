@@ -16,6 +16,8 @@ from protocol.run import Rules
 
 TWICE, BOTH = "sent twice", "there twice"
 
+LONG = bool(float(os.environ.get("SHEETSDUN_SOAK", "0")))
+
 HOLDS = [
     pytest.param(Bounds(runs=2, faults=1, acts=1), id="two runs, a fault, a person"),
     pytest.param(Bounds(runs=2, faults=1, acts=1, drafted=True), id="the same over a draft that lies there"),
@@ -61,8 +63,8 @@ NEEDED = {
 
 
 @pytest.mark.parametrize("send", [True, False], ids=["sends", "drafts"])
-@pytest.mark.parametrize("bounds", HOLDS + (SOAK if os.environ.get("SHEETSDUN_SOAK") else []))
-@pytest.mark.timeout(0 if os.environ.get("SHEETSDUN_SOAK") else 120)
+@pytest.mark.parametrize("bounds", HOLDS + (SOAK if LONG else []))
+@pytest.mark.timeout(0 if LONG else 120)
 def test_nothing_bad_can_happen(bounds: Bounds, *, send: bool) -> None:
     found = explore(Rules(send=send), bounds)
     assert not found.harm, told(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from protocol.world import Content, Event, Log, Request, Run, State, World, land
 
@@ -276,7 +277,7 @@ class _Step:
         *,
         tell: tuple[State, ...] = (),
         draft: int | None = None,
-        **fields: object,
+        **fields: Any,
     ) -> World:
         """Go on at a step, in a world (None for the present one)."""
         world, run = world or self.world, self.run

@@ -139,6 +139,7 @@ def test_the_runs_clock_is_not_googles(morning: Morning, behind: dt.timedelta, f
         assert not morning.wrong()
 
 
+@ENDLESS
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_process_that_is_killed(morning: Morning, when: str, soak: bool, figures: Counter[str]) -> None:
     """SIGKILL at a call: Google hangs there until the process is dead."""
