@@ -6,6 +6,7 @@ as_text   the same for people: tables and what needs them
 tables    these tables
 story     what the log has of one invoice
 recovered what a recovery has found
+page      the frame of reports as web pages
 """
 
 from sheetsdun.report.as_json import to_json
