@@ -21,7 +21,7 @@ samples     made-up matters for proofreading and previews
 from sheetsdun.letters.compose import compose
 from sheetsdun.letters.enclosures import Enclosures, NoSuchFile
 from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
-from sheetsdun.letters.matter import Attachment, Line, Matter, Sender, Thread
+from sheetsdun.letters.matter import Attachment, Line, Matter, Payment, Sender, Thread
 from sheetsdun.letters.proofread import check
 from sheetsdun.letters.templates import TemplateMistake, Templates
 
@@ -33,6 +33,7 @@ __all__ = [
     "Line",
     "Matter",
     "NoSuchFile",
+    "Payment",
     "Sender",
     "TemplateMistake",
     "Templates",

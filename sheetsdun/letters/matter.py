@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that has come."""
+
+    day: dt.date
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +26,10 @@ class Line:
         due: None only for a credit note.
         row: Row in the sheet, for words about a refusal; 0 if unknown.
         promised: The day by which the debtor had promised to pay it, where that day has passed unpaid.
+        last_payment: The latest payment for it; None where none is known by its day.
+        reminded: The day of the last letter that told the debtor that it is overdue.
+        plan: Its instalments, this one among them, by due date; empty where there is but one.
+        cells: What stands in its row, by the header as ``rows.columns.key`` has it: only columns that templates name.
     """
 
     number: str
@@ -27,6 +40,10 @@ class Line:
     description: str = ""
     instalment: str = ""
     promised: dt.date | None = None
+    last_payment: Payment | None = None
+    reminded: dt.date | None = None
+    plan: tuple[Line, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
 
     @property
@@ -49,6 +66,7 @@ class Matter:
         invoices: Those that climb by this letter; at least one.
         listed: The debtor's other overdue invoices, only shown.
         credits: Credit notes, with negative amounts.
+        elsewhere: The debtor's overdue invoices in other currencies, by currency: for another letter to ask for.
         contact: The person addressed; "" if unknown.
         manager: Our person for this customer; "" if nobody in particular.
         deadline: The day by which the letter asks to pay; None where the level gives none.
@@ -63,6 +81,7 @@ class Matter:
     invoices: tuple[Line, ...]
     listed: tuple[Line, ...] = ()
     credits: tuple[Line, ...] = ()
+    elsewhere: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     cc: tuple[str, ...] = ()
     customer: str = ""
     contact: str = ""

@@ -80,7 +80,7 @@ def prepare(
         judgement = judge(invoices, history, terms, run.today)
 
     plan = only_these(judgement.plan, only)
-    letters, unwritten = write_letters(run, desk, plan.reminders, history, key)
+    letters, unwritten = write_letters(run, desk, plan, history, key)
     plan = told(plan, unwritten)
     guards.check_letters(len(letters), settings.max_letters, accept)
     judgement = Judgement(judgement.asked, told(judgement.plan, unwritten))

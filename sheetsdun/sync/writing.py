@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
 from sheetsdun.domain.history import History, LetterHistory, State
-from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan
-from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, facts
 from sheetsdun.letters import (
@@ -17,12 +15,11 @@ from sheetsdun.letters import (
     Enclosures,
     Letter,
     LetterRefused,
-    Line,
-    Matter,
     NoSuchFile,
     compose,
     reference,
 )
+from sheetsdun.sync.matters import Matters
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.settings import Desk
 
@@ -50,7 +47,7 @@ class Unwritten:
 
 
 def write_letters(
-    run: Run, desk: Desk, reminders: Sequence[Reminder], history: History, spreadsheet: str
+    run: Run, desk: Desk, plan: Plan, history: History, spreadsheet: str
 ) -> tuple[list[Composed], list[Unwritten]]:
     """Write every letter of a plan.
 
@@ -60,11 +57,12 @@ def write_letters(
     composed: list[Composed] = []
     unwritten: list[Unwritten] = []
     taken = set(history.letters)
-    for reminder in reminders:
+    matters = Matters(plan.decisions, history, desk.settings, run.today)
+    for reminder in plan.reminders:
         letter_id = reference.new(desk.source, taken)
         taken.add(letter_id)
         letter = compose(
-            _matter(reminder, desk.settings.language),
+            matters.of(reminder),
             letter=letter_id,
             spreadsheet=spreadsheet,
             sender=desk.settings.sender,
@@ -107,47 +105,6 @@ def _enclosed(reminder: Reminder, letter: Letter, enclosures: Enclosures) -> tup
         )
     except NoSuchFile as why:
         raise LetterRefused(letter.id, letter.about, str(why)) from why
-
-
-def _matter(reminder: Reminder, language: str) -> Matter:
-    first = reminder.climbed[0].invoice
-    return Matter(
-        to=reminder.to,
-        cc=reminder.cc,
-        language=reminder.language or language,
-        template=reminder.level.template,
-        level=reminder.level.name,
-        overdue=reminder.kind is Kind.OVERDUE,
-        currency=reminder.currency,
-        invoices=tuple(_line(each.invoice, broken=_broken(each)) for each in reminder.climbed),
-        listed=tuple(_line(invoice) for invoice in reminder.listed),
-        credits=tuple(_line(invoice) for invoice in reminder.credits),
-        customer=first.customer,
-        contact=first.contact,
-        manager=first.manager,
-        deadline=reminder.deadline,
-    )
-
-
-def _broken(decision: Decision) -> bool:
-    return any(told.code == Code.BROKEN_PROMISE for told in decision.others)
-
-
-def _line(invoice: Invoice, *, broken: bool = False) -> Line:
-    # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
-    assert invoice.amount is not None
-    assert invoice.paid is not None
-    return Line(
-        number=invoice.id,
-        amount=invoice.amount,
-        due=invoice.due,
-        paid=invoice.paid,
-        issued=invoice.issued,
-        description=invoice.description,
-        instalment=invoice.instalment,
-        promised=invoice.promise if broken else None,
-        row=invoice.row,
-    )
 
 
 def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:

@@ -1,0 +1,99 @@
+"""A reminder -> what its letter is about: everything that the sheet and the log know of the debt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sheetsdun.domain.accounts import LISTED
+from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.history import History
+from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.policy import Kind
+from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.reminder import Reminder
+from sheetsdun.letters import Line, Matter
+from sheetsdun.sync.settings import Settings
+
+
+class Matters:
+    """What all letters of a run may speak of."""
+
+    def __init__(
+        self, decisions: Iterable[Decision], history: History, settings: Settings, today: dt.date
+    ) -> None:
+        """Sort what is overdue.
+
+        Args:
+            decisions: The final ones, of all rows.
+            history: The log, for the reminders that went before.
+            settings: For the language of rows that name none.
+            today: The run's day.
+        """
+        self._history = history
+        self._language = settings.language
+        self._overdue: dict[str, list[Invoice]] = defaultdict(list)
+        for decision in decisions:
+            invoice = decision.invoice
+            if decision.verdict in LISTED and invoice.due is not None and invoice.due < today:
+                self._overdue[invoice.debtor].append(invoice)
+
+    def of(self, reminder: Reminder) -> Matter:
+        """The matter of one letter."""
+        first = reminder.climbed[0].invoice
+        return Matter(
+            to=reminder.to,
+            cc=reminder.cc,
+            language=reminder.language or self._language,
+            template=reminder.level.template,
+            level=reminder.level.name,
+            overdue=reminder.kind is Kind.OVERDUE,
+            currency=reminder.currency,
+            invoices=tuple(self._line(each.invoice, broken=_broken(each)) for each in reminder.climbed),
+            listed=tuple(self._line(invoice) for invoice in reminder.listed),
+            credits=tuple(self._line(invoice) for invoice in reminder.credits),
+            elsewhere=self._elsewhere(reminder),
+            customer=first.customer,
+            contact=first.contact,
+            manager=first.manager,
+            deadline=reminder.deadline,
+        )
+
+    def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
+        """What the debtor owes in other currencies; a letter of its own asks for it."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for invoice in self._overdue[reminder.debtor] if reminder.kind is Kind.OVERDUE else ():
+            if invoice.currency != reminder.currency:
+                found[invoice.currency].append(self._line(invoice))
+        return {currency: tuple(found[currency]) for currency in sorted(found)}
+
+    def _line(self, invoice: Invoice, *, broken: bool = False) -> Line:
+        # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
+        assert invoice.amount is not None
+        assert invoice.paid is not None
+        return Line(
+            number=invoice.id,
+            amount=invoice.amount,
+            due=invoice.due,
+            paid=invoice.paid,
+            issued=invoice.issued,
+            description=invoice.description,
+            instalment=invoice.instalment,
+            promised=invoice.promise if broken else None,
+            reminded=self._reminded(invoice),
+            row=invoice.row,
+        )
+
+    def _reminded(self, invoice: Invoice) -> dt.date | None:
+        """The day of the last letter that told the debtor that it is overdue."""
+        days = (
+            letter.effective
+            for letter in self._history.letters_of(invoice.id)
+            if letter.kind is Kind.OVERDUE and letter.effective is not None
+        )
+        return max(days, default=None)
+
+
+def _broken(decision: Decision) -> bool:
+    return any(told.code == Code.BROKEN_PROMISE for told in decision.others)
