@@ -136,6 +136,7 @@ def terms(config: Config, path: str) -> Terms:
         default=config.default_policy,
         calendar=calendar(config, path),
         tolerance=config.tolerance,
+        charges=config.charges,
         group=Group(config.defaults.group),
         promise_grace_days=config.limits.promise_grace_days,
         min_gap_days=config.limits.min_gap_days,

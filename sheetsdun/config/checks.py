@@ -74,6 +74,9 @@ def _policies(parts: Parts) -> Iterator[Mistake]:
         for found in ladder.mistakes([level for _, level in levels]):
             place, level = levels[found.level]
             yield ("policy", name, "level", place, found.key), f"{found.text} (level “{level.name}”)"
+        for place, level in levels:
+            if level.charge and level.charge not in parts.charges:
+                yield ("policy", name, "level", place, "charge"), f"there is no [charges.{level.charge}]"
     folded = [name.casefold() for name in parts.levels]
     for name in parts.levels:
         if folded.count(name.casefold()) > 1 and name != name.casefold():

@@ -14,6 +14,7 @@ from sheetsdun.config.lines import locate
 from sheetsdun.config.mistakes import told
 from sheetsdun.config.parts import Parts, read
 from sheetsdun.config.sections import Defaults, Google, Limits, Sender, SendingDays, Spreadsheet, StatusWords
+from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Policy
 from sheetsdun.errors import ConfigError
@@ -32,6 +33,7 @@ class Config:
     Attributes:
         columns: Which header each field has.
         tolerance: By currency, the sum below which a balance is nothing.
+        charges: What levels may charge beside the principal, by name.
         policies: The ladders by name, at least one.
         default_policy: The name of the one that counts where neither row nor customer names any.
     """
@@ -45,6 +47,7 @@ class Config:
     limits: Limits
     tolerance: Mapping[str, Decimal]
     sender: Sender
+    charges: Mapping[str, Charge]
     policies: Mapping[str, Policy]
     default_policy: str
 
@@ -114,6 +117,7 @@ def _config(parts: Parts) -> Config:
         limits=parts.limits,
         tolerance=parts.tolerance,
         sender=parts.sender,
+        charges=parts.charges,
         policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},
         default_policy=parts.default_policy or "",
     )

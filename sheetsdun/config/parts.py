@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from sheetsdun.config import charges
 from sheetsdun.config.lines import Path
 from sheetsdun.config.mistakes import Mistake, found_by, unknown
 from sheetsdun.config.sections import (
@@ -25,10 +26,11 @@ from sheetsdun.config.sections import (
     StatusWords,
 )
 from sheetsdun.config.values import Currency, Money
+from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.policy import Climb, Level
 
 _SECTIONS = (
-    "google", "sheet", "defaults", "columns", "status", "calendar", "limits", "tolerance", "sender", "policy",
+    "google", "sheet", "defaults", "columns", "status", "calendar", "limits", "tolerance", "sender", "charges", "policy",
 )  # fmt: skip
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -51,6 +53,7 @@ class Parts:
     limits: Limits | None = None
     sender: Sender | None = None
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
+    charges: Mapping[str, Charge] = field(default_factory=dict)
     climbs: dict[str, Climb] = field(default_factory=dict)
     levels: dict[str, list[tuple[int, Level]]] = field(default_factory=dict)
 
@@ -91,6 +94,10 @@ def read(raw: Mapping[str, Any]) -> tuple[Parts, list[Mistake]]:
         parts.tolerance = TypeAdapter(dict[Currency, Money]).validate_python(raw.get("tolerance", {}))
     except ValidationError as error:
         mistakes += found_by(error, ("tolerance",))
+    parts.charges, wrong = charges.read(
+        raw.get("charges", {}), parts.defaults.currency if parts.defaults else ""
+    )
+    mistakes += wrong
     _policies(raw.get("policy", {}), parts, mistakes)
     return parts, mistakes
 

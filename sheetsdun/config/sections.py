@@ -149,6 +149,7 @@ class Rung(Section):
     cc: Annotated[tuple[str, ...], Field(strict=False)] = ()
     attach: bool = True
     waives_gap: bool = False
+    charge: str = ""
 
     def level(self) -> Level:
         """The same as the domain has it."""
@@ -163,6 +164,7 @@ class Rung(Section):
             cc=self.cc,
             attach=self.attach,
             waives_gap=self.waives_gap,
+            charge=self.charge,
         )
 
 

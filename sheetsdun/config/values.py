@@ -60,6 +60,11 @@ def _money(value: object) -> Decimal:
     return amount
 
 
+def _sums(value: object) -> object:
+    """Sums by currency; a bare one is in the default currency, and stands under ""."""
+    return value if isinstance(value, dict) else {"": value}
+
+
 def _day(value: object) -> object:
     """A date of TOML as it is; a text in ISO's form."""
     if not isinstance(value, str):
@@ -128,6 +133,9 @@ Title = Annotated[str, AfterValidator(_title)]
 Address = Annotated[str, AfterValidator(_address)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Money = Annotated[Decimal, BeforeValidator(_money)]
+Sums = Annotated[
+    dict[Annotated[str, AfterValidator(lambda text: text and _currency(text))], Money], BeforeValidator(_sums)
+]
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 SheetId = Annotated[str, AfterValidator(_sheet_id)]

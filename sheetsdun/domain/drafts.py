@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sheetsdun.domain.accounts import Accounts
+from sheetsdun.domain.charging import Charging
 from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.history import History, LetterHistory, State
@@ -39,6 +40,7 @@ class Drafts:
         self._history = history
         self._terms = terms
         self._today = today
+        self.charging = Charging(decisions, history, terms, today)
         self._rows = {decision.invoice.id: decision for decision in reversed(decisions)}
         drafted = [letter for letter in history.letters.values() if letter.state is State.DRAFTED]
         self.untouched = {letter.id: letter for letter in drafted if letter.untouched}
@@ -126,6 +128,7 @@ class Drafts:
             credits_=accounts.credits(first) if shows_account(letter.kind, self._terms) else (),
             calendar=self._terms.calendar,
             today=self._today,
+            charged=self.charging.of(wanted),
         )
         return today.kind is letter.kind and facts(today) == letter.facts
 

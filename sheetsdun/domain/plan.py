@@ -177,6 +177,7 @@ class _Planning:
             credits_=self.accounts.credits(first) if together else (),
             calendar=self.terms.calendar,
             today=self.today,
+            charged=self.drafts.charging.of(climbed),
             replaces=replaces,
         )
 

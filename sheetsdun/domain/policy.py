@@ -60,6 +60,7 @@ class Level:
         deadline_days: Business days that the letter gives to pay; 0 for none.
         cc: Addresses, or ``manager``.
         attach: Whether the row's attachments go with it.
+        charge: Name of what the letter charges beside the principal; "" for nothing.
         waives_gap: It need not keep ``min_gap_days`` (a final notice).
     """
 
@@ -73,6 +74,7 @@ class Level:
     cc: tuple[str, ...] = ()
     attach: bool = True
     waives_gap: bool = False
+    charge: str = ""
 
     @property
     def kind(self) -> Kind:

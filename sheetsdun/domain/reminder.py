@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from sheetsdun.domain.calendar import Calendar
+from sheetsdun.domain.charging import NOTHING, Charged
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.event import Role
 from sheetsdun.domain.history import Part
@@ -37,6 +38,7 @@ class Reminder:
         cc: What the levels of ``climbed`` name, without the recipients.
         send: Whether the letter may go by itself: every level in it says so.
         deadline: The day by which it asks to pay; None where its level gives none.
+        charged: Interest and fees that it claims beside the principal.
         replaces: Letters whose drafts must be taken back before this one is opened.
     """
 
@@ -47,6 +49,7 @@ class Reminder:
     cc: tuple[str, ...] = ()
     send: bool = False
     deadline: dt.date | None = None
+    charged: Charged = NOTHING
     replaces: tuple[str, ...] = ()
 
     @property
@@ -81,7 +84,7 @@ class Reminder:
 
     @property
     def total(self) -> Decimal:
-        """What the debtor owes of all that the letter shows, credits deducted."""
+        """What the debtor owes of all that the letter shows, credits deducted; charges come on top."""
         shown = (*(decision.invoice for decision in self.climbed), *self.listed, *self.credits)
         return owed(shown)
 
@@ -140,6 +143,7 @@ def reminder(
     credits_: Iterable[Invoice],
     calendar: Calendar,
     today: dt.date,
+    charged: Charged = NOTHING,
     replaces: Iterable[str] = (),
 ) -> Reminder:
     """Write up a reminder from decisions that all say remind, of one account, language and kind."""
@@ -154,6 +158,7 @@ def reminder(
         cc=_copies(climbed),
         send=all(each.level.delivery is Delivery.SEND for each in rungs),
         deadline=calendar.add_business_days(today, days) if days else None,
+        charged=charged,
         replaces=tuple(replaces),
     )
 
@@ -179,7 +184,8 @@ def _is_address(text: str) -> bool:
 def facts(letter: Reminder) -> str:
     """Hash of what the letter claims: invoices, balances, recipients, levels; not the day on which it is written.
 
-    Two reminders with the same facts say the same thing to the same people.
+    Two reminders with the same facts say the same thing to the same people. Interest that has grown since is no other
+    fact: a draft would be written anew each day.
     """
     claims = [
         letter.currency,
@@ -191,6 +197,8 @@ def facts(letter: Reminder) -> str:
         sorted(_claim(invoice) for invoice in letter.listed),
         sorted(_claim(invoice) for invoice in letter.credits),
     ]
+    if letter.charged != NOTHING:
+        claims.append([f"{letter.charged.fees.normalize():f}", *sorted(letter.charged.by)])
     text = json.dumps(claims, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

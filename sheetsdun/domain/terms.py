@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sheetsdun.domain.calendar import Calendar
+from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.history import LetterHistory, Part
 from sheetsdun.domain.policy import Policy, Rung
 
@@ -31,6 +32,7 @@ class Terms:
         default: Name of the policy of rows that name none.
         calendar: Sending days.
         tolerance: By currency: a balance below it is nothing. One cent where a currency is absent.
+        charges: By name: what levels may charge beside the principal.
         group: One letter for a debtor, or for an invoice.
         promise_grace_days: Days after a promised day on which the ladder still waits.
         min_gap_days: Days between two overdue letters to one debtor.
@@ -41,6 +43,7 @@ class Terms:
     default: str
     calendar: Calendar = field(default_factory=Calendar)
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
+    charges: Mapping[str, Charge] = field(default_factory=dict)
     group: Group = Group.DEBTOR
     promise_grace_days: int = 2
     min_gap_days: int = 5

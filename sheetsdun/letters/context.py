@@ -58,6 +58,7 @@ class Item:
     amount: Money
     paid: Money
     balance: Money
+    interest: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ def build(
             amount=money(line.amount),
             paid=money(line.paid),
             balance=money(line.balance),
+            interest=money(line.interest),
         )
 
     # Credit notes lessen what is asked for. Where they would swallow it whole (it is the other overdue invoices
@@ -100,6 +102,8 @@ def build(
     shown = matter.listed if deducted else (*matter.listed, *matter.credits)
     asked = [*matter.invoices, *deducted]
     invoices = [item(line) for line in matter.invoices]
+    interest = sum((line.interest for line in matter.invoices), Decimal(0))
+    charges = interest + matter.fees
     return {
         "customer": cell(matter.customer),
         "contact": cell(matter.contact),
@@ -109,8 +113,12 @@ def build(
         "single": len(asked) == 1,
         "credits": [item(line) for line in deducted],
         "total": money(_sum(asked)),
+        "interest": money(interest),
+        "fees": money(matter.fees),
+        "charges": money(charges),
+        "grand_total": money(_sum(asked) + charges),
         "listed": [item(line) for line in shown],
-        "account": money(_sum([*asked, *shown])),
+        "account": money(_sum([*asked, *shown]) + charges),
         "currency": matter.currency,
         "deadline": day(matter.deadline),
         "promised": day(max((line.promised for line in matter.invoices if line.promised), default=None)),

@@ -25,6 +25,7 @@ class Line:
         amount: Invoice amount; negative for a credit note.
         due: None only for a credit note.
         row: Row in the sheet, for words about a refusal; 0 if unknown.
+        interest: Claimed on it beside the balance.
         promised: The day by which the debtor had promised to pay it, where that day has passed unpaid.
         last_payment: The latest payment for it; None where none is known by its day.
         reminded: The day of the last letter that told the debtor that it is overdue.
@@ -36,6 +37,7 @@ class Line:
     amount: Decimal
     due: dt.date | None
     paid: Decimal = Decimal(0)
+    interest: Decimal = Decimal(0)
     issued: dt.date | None = None
     description: str = ""
     instalment: str = ""
@@ -69,6 +71,7 @@ class Matter:
         elsewhere: The debtor's overdue invoices in other currencies, by currency: for another letter to ask for.
         contact: The person addressed; "" if unknown.
         manager: Our person for this customer; "" if nobody in particular.
+        fees: Claimed beside the balances, for this reminder and those before it.
         deadline: The day by which the letter asks to pay; None where the level gives none.
     """
 
@@ -86,6 +89,7 @@ class Matter:
     customer: str = ""
     contact: str = ""
     manager: str = ""
+    fees: Decimal = Decimal(0)
     deadline: dt.date | None = None
 
 

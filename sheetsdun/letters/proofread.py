@@ -87,6 +87,7 @@ def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
 
 
 def _matters(language: str, name: str) -> Iterator[Matter]:
+    yield samples.charged(language, name)
     for overdue in (True, False):
         yield samples.one(language, name, overdue=overdue)
         many = samples.several(language, name, overdue=overdue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from sheetsdun.letters.matter import Line, Matter, Sender
@@ -32,6 +33,13 @@ def one(language: str, template: str, *, overdue: bool) -> Matter:
 def several(language: str, template: str, *, overdue: bool) -> Matter:
     """Several invoices, one paid in part and promised, others only listed, a credit note, a deadline."""
     return _matter(language, template, overdue=overdue, several=True)
+
+
+def charged(language: str, template: str) -> Matter:
+    """One overdue invoice with interest, and the fees of two reminders."""
+    plain = one(language, template, overdue=True)
+    (line,) = plain.invoices
+    return replace(plain, invoices=(replace(line, interest=Decimal("4.11")),), fees=Decimal("10.00"))
 
 
 def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Matter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from decimal import ROUND_HALF_UP, Decimal
 
 CODES = frozenset(
     """AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
@@ -14,12 +13,6 @@ CODES = frozenset(
     UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG""".split()  # noqa: SIM905 - a list is read as words
 )
 """The active currencies."""
-
-_NO_MINOR = frozenset({
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF",
-})  # fmt: skip
-_THREE_MINOR = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
-_WHOLE, _CENT, _MILL = Decimal(1), Decimal("0.01"), Decimal("0.001")
 
 _MARKS: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
@@ -83,9 +76,3 @@ def resolve(mark: str, default: str) -> str:
     if default in possible:
         return default
     return possible[0] if possible else ""
-
-
-def rounded(amount: Decimal, currency: str) -> Decimal:
-    """The sum in whole cents of its currency, half up: what a person could pay."""
-    unit = _WHOLE if currency in _NO_MINOR else _MILL if currency in _THREE_MINOR else _CENT
-    return amount.quantize(unit, ROUND_HALF_UP)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheetsdun.domain.policy import Basis, Channel, Delivery, Level
+from sheetsdun.domain.policy import Basis, Channel, Delivery, Kind, Level
 from sheetsdun.rows import vocabulary
 from sheetsdun.rows.addresses import valid
 
@@ -80,10 +80,17 @@ def _alone(level: Level) -> Iterator[tuple[str, str]]:
         yield "offset", f"{level.offset} is not between {OFFSETS[0]} and {OFFSETS[-1]} days"
     if level.deadline_days not in DEADLINES:
         yield "deadline_days", f"{level.deadline_days} is not between 0 and {DEADLINES[-1]} business days"
+    yield from _of_delivery(level)
+    for address in level.cc:
+        if address != "manager" and not valid(address):
+            yield "cc", f"“{address}” is no address, and not “manager”"
+
+
+def _of_delivery(level: Level) -> Iterator[tuple[str, str]]:
+    """What does not go with the way in which a level reaches the debtor."""
     if level.delivery is Delivery.TASK and level.channel is Channel.EMAIL:
         yield "channel", "a task needs a channel other than email: call, sms, messenger, letter or visit"
     if level.delivery is not Delivery.TASK and level.channel is not Channel.EMAIL:
         yield "channel", f'“{level.channel}” is for tasks only: write delivery = "task" with it'
-    for address in level.cc:
-        if address != "manager" and not valid(address):
-            yield "cc", f"“{address}” is no address, and not “manager”"
+    if level.charge and (level.delivery is Delivery.TASK or level.kind is Kind.UPCOMING):
+        yield "charge", "only a letter after the due date can charge something"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sheetsdun.domain.invoice import Invoice, Problem
+from sheetsdun.domain.money import rounded
 from sheetsdun.errors import Refused
 from sheetsdun.ports import Table
 from sheetsdun.rows import currency, money
@@ -62,6 +63,6 @@ def _settled(invoice: Invoice, found: Iterable[tuple[money.Sum | Flaw, str]]) ->
         elif said.mark and invoice.currency not in currency.meanings(said.mark):
             problems.append(Problem("paid", Flaw.CURRENCY_CONFLICT.value, clip(text)))
         else:
-            total += currency.rounded(said.amount, invoice.currency)
+            total += rounded(said.amount, invoice.currency)
     paid = None if invoice.paid is None else invoice.paid + total
     return dataclasses.replace(invoice, paid=paid, problems=tuple(problems))

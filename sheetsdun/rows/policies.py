@@ -1,13 +1,13 @@
 """The Escalation tab: ladders that the team writes in the sheet, one row a level, lowest first.
 
 Its columns are those of a level in the config: Policy, Level, Offset, and any of Basis, Delivery, Channel, Template,
-Deadline days, Cc, Attach and Waives gap.
+Deadline days, Cc, Attach, Waives gap and Charge.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TypeVar
 
 from sheetsdun.domain.policy import Basis, Channel, Delivery, Level, Policy
@@ -22,8 +22,12 @@ _NEEDED = ("policy", "level", "offset")
 _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 
-def read(table: Table) -> dict[str, Policy]:
+def read(table: Table, charges: Container[str] = ()) -> dict[str, Policy]:
     """The policies of the tab, by name. Where the config has one of the same name, that one counts.
+
+    Args:
+        table: The tab.
+        charges: Names of the charges that the config has.
 
     Raises:
         ConfigError: The tab has mistakes; all of them are told, each with its row.
@@ -51,6 +55,11 @@ def read(table: Table) -> dict[str, Policy]:
             f"row {levels[found.level][0]}: {found.key}: {found.text}"
             for found in ladder.mistakes([level for _, level in levels])
         ]
+        mistakes += [
+            f"row {row}: charge: the config has no [charges.{level.charge}]"
+            for row, level in levels
+            if level.charge and level.charge not in charges
+        ]
     if mistakes:
         raise ConfigError(where, mistakes)
     return {name: Policy(name, tuple(level for _, level in levels)) for name, levels in ladders.items()}
@@ -70,6 +79,7 @@ def _level(cells: Mapping[str, str]) -> Level:
         cc=tuple(cells.get("cc", "").replace(",", " ").replace(";", " ").split()),
         attach=cells.get("attach", "").casefold() not in vocabulary.NO,
         waives_gap=cells.get("waives_gap", "").casefold() in vocabulary.YES,
+        charge=cells.get("charge", ""),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sheetsdun.domain.invoice import Action, Hold, Invoice, Problem, Standing
+from sheetsdun.domain.money import rounded
 from sheetsdun.ports import Value
 from sheetsdun.rows import addresses, currency, dates, money, vocabulary
 from sheetsdun.rows.locales import Notation
@@ -161,7 +162,7 @@ class Row:
         if code and said.mark and code not in currency.meanings(said.mark):
             self._problem(name, Flaw.CURRENCY_CONFLICT)
             return None
-        return currency.rounded(said.amount, code)
+        return rounded(said.amount, code)
 
     def _day(self, name: str) -> dt.date | None:
         if is_nothing(self._text(name)):

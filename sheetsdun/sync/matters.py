@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from sheetsdun.domain.accounts import LISTED
+from sheetsdun.domain.charging import Charged
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
@@ -50,13 +52,14 @@ class Matters:
             level=reminder.level.name,
             overdue=reminder.kind is Kind.OVERDUE,
             currency=reminder.currency,
-            invoices=tuple(self._line(each.invoice, broken=_broken(each)) for each in reminder.climbed),
+            invoices=tuple(self._climbed(each, reminder.charged) for each in reminder.climbed),
             listed=tuple(self._line(invoice) for invoice in reminder.listed),
             credits=tuple(self._line(invoice) for invoice in reminder.credits),
             elsewhere=self._elsewhere(reminder),
             customer=first.customer,
             contact=first.contact,
             manager=first.manager,
+            fees=reminder.charged.fees,
             deadline=reminder.deadline,
         )
 
@@ -67,6 +70,11 @@ class Matters:
             if invoice.currency != reminder.currency:
                 found[invoice.currency].append(self._line(invoice))
         return {currency: tuple(found[currency]) for currency in sorted(found)}
+
+    def _climbed(self, decision: Decision, charged: Charged) -> Line:
+        """An invoice that the letter is about."""
+        line = self._line(decision.invoice, broken=_broken(decision))
+        return replace(line, interest=charged.interest.get(decision.invoice.id, line.interest))
 
     def _line(self, invoice: Invoice, *, broken: bool = False) -> Line:
         # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.

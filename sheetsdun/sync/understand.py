@@ -36,7 +36,9 @@ def understand(
         )
     terms = settings.terms
     if tabs.policies in tables:
-        terms = replace(terms, policies={**policies.read(tables[tabs.policies]), **terms.policies})
+        terms = replace(
+            terms, policies={**policies.read(tables[tabs.policies], terms.charges), **terms.policies}
+        )
     reading = Reading(locale=locale, currency=settings.currency, standings=settings.standings)
     invoices: Iterable[Invoice] = parse(table, settings.columns, reading).invoices
     if tabs.customers in tables:

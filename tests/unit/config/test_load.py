@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sheetsdun.config import load
+from sheetsdun.domain.charges.contractual import Contractual
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Basis, Channel, Climb, Delivery, Level, Policy
 from sheetsdun.errors import ConfigError
@@ -416,3 +417,62 @@ def test_loading_it_brings_in_neither_google_nor_letters():
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n"
+
+
+class TestCharges:
+    LEVEL = 'charge = "late"\n'
+
+    def test_sums_without_a_currency_are_in_the_default_one(self, good):
+        text = (
+            good
+            + self.LEVEL
+            + '[charges.late]\ninterest = 9.5\nfee = "10.00"\n[defaults]\ncurrency = "CHF"\n'
+        )
+        config = load(text)
+        assert config.charges == {"late": Contractual(interest=Decimal("9.5"), fee={"CHF": Decimal("10.00")})}
+        assert config.policies["standard"].levels[-1].charge == "late"
+
+    def test_sums_by_currency(self, good):
+        config = load(good + '[charges.late]\nkind = "contractual"\nfee = { EUR = "5", USD = 6 }\n')
+        assert config.charges["late"].fee_in("USD") == 6
+
+    @pytest.mark.parametrize(
+        ("lines", "problem"),
+        [
+            ('charge = "lat"', "line 12: policy.standard, level 2, charge: there is no [charges.lat]"),
+            ("[charges.late]", "line 12: charges.late: there must be an interest or a fee"),
+            ('[charges.late]\ninterest = "a lot"', "line 13: charges.late.interest: “a lot” is no sum"),
+            (
+                "[charges.late]\ninterest = -1",
+                "line 13: charges.late.interest: “-1” is no sum of zero or more",
+            ),
+            ('[charges.late]\nrate = "1"', "line 13: charges.late.rate: there is no such setting"),
+            (
+                '[charges.late]\nfee = { EURO = "1" }',
+                "line 13: charges.late.fee.EURO: “EURO” is no currency code of ISO 4217, such as EUR",
+            ),
+            (
+                '[charges.late]\nkind = "contractal"',
+                "line 13: charges.late.kind: there is no such kind of charge; did you mean contractual?",
+            ),
+            ("[charges]\nlate = 5", "line 13: charges.late: must be a section: [charges.late]"),
+            (
+                '[charges."a b"]\nfee = 1',
+                "line 12: charges.a b: “a b” is no name: use letters, digits, - and _",
+            ),
+        ],
+    )
+    def test_mistakes(self, wrong, lines, problem):
+        assert wrong(lines + "\n") == [problem]
+
+    def test_a_letter_before_the_due_date_and_a_task_charge_nothing(self, problems, good):
+        charges = "[charges.late]\nfee = 1\n"
+        told = "only a letter after the due date can charge something"
+        early = good.replace("offset = 3\n", 'offset = -3\ncharge = "late"\n')
+        assert problems(early + charges) == [
+            f"line 9: policy.standard, level 1, charge: {told} (level “friendly”)"
+        ]
+        task = good + 'delivery = "task"\nchannel = "call"\n' + self.LEVEL
+        assert problems(task + charges) == [
+            f"line 14: policy.standard, level 2, charge: {told} (level “firm”)"
+        ]

@@ -18,7 +18,7 @@ from pydantic_core import PydanticUndefined
 
 from sheetsdun import wiring
 from sheetsdun.cli import cli
-from sheetsdun.config import load, parts
+from sheetsdun.config import charges, load, parts
 from sheetsdun.config.sections import (
     Defaults,
     Endpoints,
@@ -32,6 +32,7 @@ from sheetsdun.config.sections import (
     Spreadsheet,
     StatusWords,
 )
+from sheetsdun.domain.charges import DEFAULT, kinds
 from sheetsdun.domain.decision import Reason
 from sheetsdun.domain.invoice import Action, Problem
 from sheetsdun.domain.policy import Channel, Delivery
@@ -61,6 +62,7 @@ SECTIONS = {
     "[calendar]": SendingDays,
     "[limits]": Limits,
     "[sender]": Sender,
+    "[charges.NAME]": charges.section(kinds()[DEFAULT]),
     "[policy.NAME]": Ladder,
     "[[policy.NAME.level]]": Rung,
 }
@@ -153,6 +155,7 @@ class TestExample:
         levels = [level for policy in raw["policy"].values() for level in policy["level"]]
         told = {
             "[google.endpoints]": raw["google"]["endpoints"],
+            "[charges.NAME]": raw["charges"]["late"],
             "[policy.NAME]": raw["policy"]["standard"],
             "[[policy.NAME.level]]": {key for level in levels for key in level},
         }

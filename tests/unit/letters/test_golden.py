@@ -43,3 +43,13 @@ def test_as_a_page(language):
     compare(
         GOLDEN / language / "reminder.html", letter(Templates(), samples.several, language, "reminder").html
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de"])
+def test_principal_and_charges_stand_apart(language):
+    def kind(language, level, *, overdue):
+        assert overdue
+        return samples.charged(language, level)
+
+    made = letter(Templates(), kind, language, "firm")
+    compare(GOLDEN / language / "firm-charged.txt", f"Subject: {made.subject}\n\n{made.text}")

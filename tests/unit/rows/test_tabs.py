@@ -194,3 +194,12 @@ def test_a_ladder_without_its_columns():
         ConfigError, match=r"The tab “Tab” has 2 mistakes:\n  there is no column “Level”\n  .*“Offset”"
     ):
         policies.read(tab(("Policy", "Days")))
+
+
+def test_a_level_of_the_tab_may_name_a_charge_of_the_config():
+    header = ("Policy", "Level", "Offset", "Charge")
+    read = policies.read(tab(header, ("gentle", "final", "20", "late")), {"late"})
+    assert read["gentle"].levels[0].charge == "late"
+    with pytest.raises(ConfigError) as told:
+        policies.read(tab(header, ("gentle", "final", "20", "lat")), {"late"})
+    assert told.value.problems == ["row 2: charge: the config has no [charges.lat]"]
