@@ -100,10 +100,7 @@ class Letter:
         if self.sender.reply_to:
             written["Reply-To"] = headers.address(self.sender.reply_to)
         written |= _identity(self.id, self.spreadsheet, self.subject)
-        if self.thread is not None:
-            written["In-Reply-To"] = headers.message_id(self.thread.message_id)
-            earlier = map(headers.message_id, self.thread.references)
-            written["References"] = " ".join(dict.fromkeys([*earlier, self.thread.message_id]))
+        written |= _conversation(self.thread)
         written["Content-Language"] = self.language
         raw = mime.build(
             written, letter=self.id, text=self.text, html=self.html, attachments=self.attachments
@@ -113,15 +110,17 @@ class Letter:
         return raw
 
 
-def shell(letter: str, spreadsheet: str, subject: str) -> bytes:
+def shell(letter: str, spreadsheet: str, subject: str, thread: Thread | None = None) -> bytes:
     """The empty draft that a letter begins as: subject and our header, no recipient, no text.
+
+    It stands in the letter's conversation from the start, for which Gmail wants to see what it answers.
 
     Raises:
         LetterRefused: An id is none, or the check of the header found a difference.
     """
     plain = header(subject)
     try:
-        raw = mime.empty(_identity(letter, spreadsheet, plain))
+        raw = mime.empty({**_identity(letter, spreadsheet, plain), **_conversation(thread)})
         headers.check(raw, expected=_expected(letter, spreadsheet, plain), recipients={})
     except headers.Tampered as why:
         raise LetterRefused(letter, "", str(why)) from why
@@ -145,6 +144,14 @@ def _identity(letter: str, spreadsheet: str, subject: str) -> dict[str, str | He
     if not reference.valid(letter) or not _SPREADSHEET.fullmatch(spreadsheet):
         raise headers.Tampered("its id or the spreadsheet's is none")
     return {"Subject": headers.unstructured("Subject", subject), headers.KEY: f"{letter} {spreadsheet}"}
+
+
+def _conversation(thread: Thread | None) -> dict[str, str | Header]:
+    if thread is None:
+        return {}
+    latest = headers.message_id(thread.message_id)
+    earlier = map(headers.message_id, thread.references)
+    return {"In-Reply-To": latest, "References": " ".join(dict.fromkeys([*earlier, latest]))}
 
 
 def _expected(letter: str, spreadsheet: str, subject: str) -> dict[str, str]:

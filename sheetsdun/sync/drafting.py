@@ -21,6 +21,8 @@ from sheetsdun.sync.prepared import BATCH
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.writing import Composed
 
+_GONE = 404
+
 
 def draft(
     run: Run,
@@ -64,8 +66,16 @@ def _open(
 ) -> list[Composed]:
     """Shells, and their ids in the log."""
     lease.check()
-    shells = [Outgoing(shell(each.record.id, key, each.letter.subject)) for each in batch]
+    shells = [
+        Outgoing(shell(each.record.id, key, each.letter.subject, each.letter.thread), each.thread_id)
+        for each in batch
+    ]
     refs = mailbox.create(shells)
+    for place, ref in enumerate(refs):
+        if isinstance(ref, Rejected) and ref.code == _GONE and shells[place].thread_id:
+            # A person has just deleted the conversation: the letter begins one of its own.
+            shells[place] = replace(shells[place], thread_id="")
+            refs[place] = NoAnswer(ref.message)
     again = [place for place, ref in enumerate(refs) if isinstance(ref, NoAnswer)]
     if again:
         # A shell too many is empty and unknown to the log: the sweep takes it.

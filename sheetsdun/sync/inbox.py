@@ -6,6 +6,7 @@ A delivery report is looked for first, since it carries Auto-Submitted too. An o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, LetterHistory
@@ -33,21 +34,23 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
     if news.expired:
         since = (history.last_time or run.now()) - _OVERLAP
         ids = mailbox.search(f"after:{int(since.timestamp())}")
-    by_thread = {letter.thread_id: letter for letter in history.letters.values() if letter.thread_id}
+    by_thread: dict[str, list[LetterHistory]] = {}
+    for letter in filter(lambda each: each.thread_id, history.letters.values()):
+        by_thread.setdefault(letter.thread_id, []).append(letter)
     known = {letter.message_id for letter in history.letters.values()}
     events: list[Event] = []
     new = [message for message in ids if message not in known]
     for mail in mailbox.messages(new) if new else ():
         if mail is None or mail.labels & {"SENT", "DRAFT", "TRASH", "CHAT"}:
             continue
-        letter = _answered(mail, history, by_thread)
-        if letter is None or mail.message_id in history.answers:
+        answered = _answered(run, mail, history, by_thread.get(mail.thread_id, ()))
+        if answered is None or mail.message_id in history.answers:
             continue
         name = Name.BOUNCED if is_bounce(mail) else None if is_automatic(mail) else Name.REPLIED
         if name is not None:
-            who = _failed(mail, letter) if name is Name.BOUNCED else mail.headers.get("from", "")
+            who = _failed(mail, answered) if name is Name.BOUNCED else mail.headers.get("from", "")
             events += run.of_letter(
-                letter,
+                answered,
                 name,
                 message_id=mail.message_id,
                 thread_id=mail.thread_id,
@@ -57,14 +60,20 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
     return events, news.history_id
 
 
-def _answered(mail: Mail, history: History, by_thread: dict[str, LetterHistory]) -> LetterHistory | None:
-    """The letter that it belongs to: by its thread, or by the reference that the answer quotes."""
-    letter = by_thread.get(mail.thread_id)
-    if letter is not None:
-        return letter
-    return next(
-        (history.letters[reference] for reference in quoted(mail) if reference in history.letters), None
-    )
+def _answered(
+    run: Run, mail: Mail, history: History, conversation: Sequence[LetterHistory]
+) -> LetterHistory | None:
+    """The letter that it belongs to, by its thread, or else by the reference that the answer quotes.
+
+    Of several letters in the thread it is the one that the answer quotes, or else the last that had gone by then.
+    """
+    references = quoted(mail)
+    if not conversation:
+        return next((history.letters[each] for each in references if each in history.letters), None)
+    named = [letter for letter in conversation if letter.id in references]
+    day = run.day_of(mail.date)
+    went = [letter for letter in conversation if letter.effective and letter.effective <= day]
+    return (named or went or conversation)[-1]
 
 
 def _failed(mail: Mail, letter: LetterHistory) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sheetsdun.domain.history import History
 from sheetsdun.journal.lease import Lease
 from sheetsdun.ports import DraftRef, Mailbox
 from sheetsdun.sync.ours import is_blank, spreadsheet_of
@@ -39,12 +40,14 @@ class Litter:
         return Litter(self.shells + other.shells, self.unknown + other.unknown)
 
 
-def suspects(strangers: Sequence[DraftRef]) -> list[DraftRef]:
-    """Drafts that look as if nobody had ever changed them: only these are worth a look in a run without news.
+def suspects(strangers: Sequence[DraftRef], history: History) -> list[DraftRef]:
+    """Drafts that look as if we had made them: only these are worth a look in a run without news.
 
-    A thread has the id of its first message, and an edit gives a draft another message.
+    Either nobody has ever changed it (a thread has the id of its first message, and an edit gives a draft another
+    message), or it stands in a conversation of ours.
     """
-    return [draft for draft in strangers if draft.message_id == draft.thread_id]
+    ours = {letter.thread_id for letter in history.letters.values()}
+    return [draft for draft in strangers if draft.message_id == draft.thread_id or draft.thread_id in ours]
 
 
 def sweep(litter: Litter, *, mailbox: Mailbox, lease: Lease) -> None:

@@ -101,7 +101,7 @@ def prepare(
         redone=redone,
         take_back=take_back,
         strangers=settled.strangers,
-        litter=Litter.of(suspects(settled.strangers), mailbox=desk.mailbox, key=key),
+        litter=Litter.of(suspects(settled.strangers, written), mailbox=desk.mailbox, key=key),
         plan=plan,
         letters=letters,
         unwritten=unwritten,
@@ -186,7 +186,7 @@ def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> 
         Shells to be swept, and the history id from which the next run looks for answers.
     """
     profile = desk.mailbox.profile()
-    suspected = suspects(prepared.strangers)
+    suspected = suspects(prepared.strangers, prepared.history)
     others = [draft for draft in prepared.strangers if draft not in suspected]
     litter = prepared.litter + Litter.of(others, mailbox=desk.mailbox, key=prepared.snapshot.spreadsheet_id)
     labelled = desk.mailbox.labelled(prepared.label)

@@ -22,6 +22,7 @@ from sheetsdun.letters import (
 from sheetsdun.sync.matters import Matters
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.settings import Desk
+from sheetsdun.sync.threads import conversations
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,13 @@ class Composed:
     Attributes:
         record: What the log will say of it; without Gmail's ids as long as there is no draft.
         raw: The mail's bytes, its header checked in them.
+        thread_id: Gmail's thread that it continues; "" begins a new one.
     """
 
     record: LetterHistory
     letter: Letter
     raw: bytes
+    thread_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,14 @@ def write_letters(
 
     Raises:
         TemplateMistake: A template is missing or wrong; nothing has been done yet.
+        Unreachable: Google cannot be had.
     """
     composed: list[Composed] = []
     unwritten: list[Unwritten] = []
     taken = set(history.letters)
     matters = Matters(plan.decisions, history, desk.settings, run.today)
-    for reminder in plan.reminders:
+    before = conversations(plan.reminders, history, desk.mailbox)
+    for reminder, conversation in zip(plan.reminders, before, strict=True):
         letter_id = reference.new(desk.source, taken)
         taken.add(letter_id)
         letter = compose(
@@ -68,11 +73,13 @@ def write_letters(
             sender=desk.settings.sender,
             templates=desk.settings.templates,
             today=run.today,
+            thread=conversation.thread if conversation else None,
         )
         record = _record(run, reminder, letter)
         try:
             whole = replace(letter, attachments=_enclosed(reminder, letter, desk.settings.enclosures))
-            composed.append(Composed(record, whole, whole.mime()))
+            thread_id = conversation.id if conversation else ""
+            composed.append(Composed(record, whole, whole.mime(), thread_id))
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
     return composed, unwritten

@@ -56,6 +56,21 @@ def test_a_run_with_nothing_new_makes_five_requests_and_writes_nothing(rehearsal
     assert rehearsal.keeper.read() == before
 
 
+def test_follow_ups_cost_one_request_a_batch_more_for_the_letters_that_they_answer(tmp_path):
+    with Sandbox(tmp_path / "google") as google:
+        rehearsal = Rehearsal(tmp_path, google.ready(), start=TODAY, delivery="send")
+        rehearsal.keeper.append(invoices([OVERDUE] * 12))
+        rehearsal.sync()
+        drafting = rehearsal.config.read_text(encoding="utf-8").replace('"send"', '"draft"')
+        rehearsal.config.write_text(drafting, encoding="utf-8")
+        for days in (6, 12):  # Gmail's history reaches back a week
+            rehearsal.keeper.morning(TODAY + dt.timedelta(days))
+            run, seen = counted(rehearsal)
+    assert [each.result for each in run.told.letters] == [Result.DRAFTED] * 12
+    assert seen["inner"]["gmail.users.messages.get"] == 12
+    assert run.requests <= most(12) + 1
+
+
 def test_a_later_batch_costs_no_more_than_the_first(rehearsal):
     rehearsal.keeper.append(invoices([OVERDUE] * 60))
     rehearsal.sync()
