@@ -2,13 +2,16 @@
 
 ``send`` and ``redo`` act on the whole letter, ``clear`` on the whole answer. ``skip`` acts on the one invoice while the
 draft is there (the draft is stale then, and ``plan`` sees to it), and on the whole letter once the draft is gone.
+
+An Action is about what its author could see. One that cannot be carried out is logged as ``declined`` with the letter
+that it is about, when it is first seen, and from then on never acts on another, however long it stays in its cell.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheetsdun.domain.accounts import LISTED
@@ -27,7 +30,13 @@ _BUSY = frozenset({State.OPENED, State.SENDING, State.WITHDRAWING})
 _UNSENT = frozenset({State.DRAFTED, State.SENDING})
 
 
-def asked(decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> Asked:
+def asked(
+    decisions: Sequence[Decision],
+    history: History,
+    terms: Terms,
+    today: dt.date,
+    shown: Mapping[str, str] | None = None,
+) -> Asked:
     """Find out what every Action in the sheet comes to.
 
     Args:
@@ -35,25 +44,34 @@ def asked(decisions: Sequence[Decision], history: History, terms: Terms, today: 
         history: The log, folded.
         terms: What the config says.
         today: The run's day.
+        shown: What the Draft column says beside the Actions, by identity; None where nobody can tell.
     """
-    return _Desk(decisions, history, terms, today).asked()
+    return _Desk(decisions, history, terms, today, shown).asked()
 
 
 class _Desk:
     """Where the Actions of one run are looked at together."""
 
-    def __init__(self, decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> None:
-        self.decisions = decisions
+    def __init__(
+        self,
+        decisions: Sequence[Decision],
+        history: History,
+        terms: Terms,
+        today: dt.date,
+        shown: Mapping[str, str] | None,
+    ) -> None:
+        self.shown = shown
         self.history = history
         self.terms = terms
         self.today = today
         self.rows = {decision.invoice.id: decision for decision in decisions}
+        self.decisions = decisions
         self.copies = Counter(decision.invoice.id for decision in decisions)
         self.completed: set[tuple[str, str]] = set()
         self.on_letter: dict[str, set[Action]] = defaultdict(set)
         for decision in decisions:
             action, letter = decision.invoice.action, self._letter(decision.invoice)
-            if action in _ON_LETTERS and letter and not self._logged(decision.invoice):
+            if action in _ON_LETTERS and letter and self._has_a_say(decision.invoice, action, letter):
                 self.on_letter[letter.id].add(action)
 
     def asked(self) -> Asked:
@@ -67,7 +85,7 @@ class _Desk:
     def _forgotten(self) -> Iterator[tuple[str, str]]:
         for name, known in self.history.invoices.items():
             row = self.rows.get(name)
-            for action in known.pending:
+            for action in {**known.pending, **known.declined}:
                 if row is None or row.invoice.action != action:
                     yield name, action
 
@@ -75,16 +93,22 @@ class _Desk:
         invoice, letter = decision.invoice, self._letter(decision.invoice)
         if self._logged(invoice):
             return self._again(invoice, action)
-        if self.copies[invoice.id] > 1:
-            return _nothing(invoice, action)
+        if self.copies[invoice.id] > 1 or not invoice.id:
+            return replace(_nothing(invoice, action), declined=True)
+        deed = self._of_its_own(decision, action, letter)
         if action in _ON_LETTERS and letter and len(self.on_letter[letter.id]) > 1:
-            return _refused(invoice, action, reason(Code.ACTION_CONTRADICTS, letter=letter.id))
-        return self._of_its_own(decision, action, letter)
+            deed = _refused(invoice, action, reason(Code.ACTION_CONTRADICTS, letter=letter.id), letter)
+        about = self.history.of(invoice.id).declined.get(action)
+        if about is not None and deed.carried_out and (not about or about != deed.letter):
+            deed = _early(invoice, action)
+        return replace(deed, declined=about is not None)
 
     def _of_its_own(self, decision: Decision, action: Action, letter: LetterHistory | None) -> Deed:
         match action:
             case Action.SEND:
-                return self._send(decision.invoice, letter)
+                deed = self._send(decision.invoice, letter)
+                hidden = letter and deed.carried_out and not self._seen(decision.invoice, letter)
+                return _early(decision.invoice, action) if hidden else deed
             case Action.REDO:
                 return self._redo(decision, letter)
             case Action.SKIP:
@@ -111,11 +135,19 @@ class _Desk:
         if letter is None or letter.state in WITHOUT_DRAFT:
             return _refused(invoice, Action.SEND, reason(Code.ACTION_NO_DRAFT))
         if letter.state in _BUSY:
-            return _refused(invoice, Action.SEND, reason(Code.ACTION_BUSY, letter=letter.id))
+            known = letter if letter.state is State.SENDING else None
+            return _refused(invoice, Action.SEND, reason(Code.ACTION_BUSY, letter=letter.id), known)
         unfit = next((each.invoice for each in letter.parts if not self._fit(each)), None)
         if unfit is not None:
-            return _refused(invoice, Action.SEND, reason(Code.ACTION_NOT_NOW, invoice=unfit))
+            return _refused(invoice, Action.SEND, reason(Code.ACTION_NOT_NOW, invoice=unfit), letter)
         return _carried_out(invoice, Action.SEND, letter=letter.id)
+
+    def _seen(self, invoice: Invoice, letter: LetterHistory) -> bool:
+        """Whether the row showed the letter, or one that came after it, to whoever wrote the Action."""
+        if self.shown is None or invoice.id not in self.shown:
+            return True
+        letters = self.history.of(invoice.id).letters
+        return any(each in self.shown[invoice.id] for each in letters[letters.index(letter.id) :])
 
     def _fit(self, of_letter: Part) -> bool:
         """Whether a letter that speaks of this invoice may go: nothing but its draft holds the invoice back."""
@@ -132,9 +164,9 @@ class _Desk:
             return _carried_out(invoice, Action.REDO) if known else _nothing(invoice, Action.REDO)
         there = letter.state in {State.OPENED, State.DRAFTED}
         if letter.state in _BUSY:
-            return _refused(invoice, Action.REDO, reason(Code.ACTION_BUSY, letter=letter.id))
+            return _refused(invoice, Action.REDO, reason(Code.ACTION_BUSY, letter=letter.id), letter)
         if there and letter.edited:
-            return _refused(invoice, Action.REDO, reason(Code.ACTION_EDITED, letter=letter.id))
+            return _refused(invoice, Action.REDO, reason(Code.ACTION_EDITED, letter=letter.id), letter)
         return _carried_out(invoice, Action.REDO, letter=letter.id, withdraw=there)
 
     def _last_letter(self, invoice: Invoice) -> LetterHistory | None:
@@ -153,7 +185,7 @@ class _Desk:
                 return _nothing(invoice, Action.SKIP)
             return self._completed(invoice, Action.SKIP, [part(invoice, ahead.rung, decision.cycle)])
         if letter.state in _BUSY:
-            return _refused(invoice, Action.SKIP, reason(Code.ACTION_BUSY, letter=letter.id))
+            return _refused(invoice, Action.SKIP, reason(Code.ACTION_BUSY, letter=letter.id), letter)
         whole = letter.state in WITHOUT_DRAFT
         parts = [
             each for each in letter.climbed if (whole or each.invoice == invoice.id) and not each.skipped
@@ -192,6 +224,11 @@ class _Desk:
             found = next((letter for letter in reversed(letters) if letter.state is State.DRAFTED), None)
         return found
 
+    def _has_a_say(self, invoice: Invoice, action: Action, letter: LetterHistory) -> bool:
+        """Whether the Action in this row still counts for the letter."""
+        declined = self.history.of(invoice.id).declined
+        return not self._logged(invoice) and declined.get(action, letter.id) == letter.id
+
     def _logged(self, invoice: Invoice) -> bool:
         return invoice.action in self.history.of(invoice.id).pending
 
@@ -212,8 +249,13 @@ def _carried_out(
     return Deed(invoice=invoice, action=action, reason=why, letter=letter, withdraw=withdraw, logged=logged)
 
 
-def _refused(invoice: Invoice, action: Action, why: Reason) -> Deed:
-    return Deed(invoice=invoice, action=action, reason=why, carried_out=False)
+def _refused(invoice: Invoice, action: Action, why: Reason, letter: LetterHistory | None = None) -> Deed:
+    about = letter.id if letter else ""
+    return Deed(invoice=invoice, action=action, reason=why, carried_out=False, letter=about)
+
+
+def _early(invoice: Invoice, action: Action) -> Deed:
+    return _refused(invoice, action, reason(Code.ACTION_EARLY, action=action))
 
 
 def _nothing(invoice: Invoice, action: Action) -> Deed:

@@ -20,9 +20,11 @@ class Deed:
         invoice: The row in which it stands.
         reason: What is told to the row.
         carried_out: Whether anything is done.
+        declined: The log has that it could not be carried out when it was first seen; or it cannot tell of this row.
         logged: ``asked`` is in the log already. The cell is only emptied; but where ``letter`` is named, that letter
             was to be sent, and a crash or a limit came between: it is sent now.
-        letter: The letter that it acts on; the log's ``asked`` must name it. "" where there is none.
+        letter: The letter that it acts on, or would; the log's ``asked`` or ``declined`` must name it. "" where there is
+            none.
         withdraw: With ``redo``: the letter's draft is there, untouched, and must be taken back.
         completes: With ``skip`` and ``done``: the levels that count as completed from now on.
     """
@@ -32,6 +34,7 @@ class Deed:
     reason: Reason
     carried_out: bool = True
     logged: bool = False
+    declined: bool = False
     letter: str = ""
     withdraw: bool = False
     completes: tuple[Part, ...] = ()

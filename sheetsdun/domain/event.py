@@ -32,6 +32,8 @@ class Name(enum.StrEnum):
     REPLIED = "replied"
     BOUNCED = "bounced"
     ASKED = "asked"
+    DECLINED = "declined"
+    """A person's Action was seen that could not be carried out: it is about ``letter``, and never about a newer one."""
     CLEARED = "cleared"
 
 
@@ -69,7 +71,7 @@ class Event:
         content: Hash of the draft as we write it: recipients, subject, text.
         template: ``language/name`` of the template.
         mailbox: The Gmail account.
-        note: Words for people; for ``asked`` and ``cleared`` the action; for ``replied`` and ``bounced`` who it was;
+        note: Words for people; for ``asked``, ``declined`` and ``cleared`` the action; for ``replied`` and ``bounced`` who it was;
             for ``sent`` ``BY_HAND`` where a person sent it.
     """
 

@@ -87,6 +87,8 @@ class _Folding:
                 self._answer(letter, event)
             case Name.ASKED if event.invoice:
                 self._ask(letter, event)
+            case Name.DECLINED if event.invoice:
+                self.invoice(event.invoice).declined.setdefault(event.note, event.letter)
             case Name.CLEARED if event.invoice:
                 self._clear(event)
 
@@ -187,6 +189,7 @@ class _Folding:
     def _clear(self, event: Event) -> None:
         invoice = self.invoice(event.invoice)
         invoice.pending.pop(event.note, None)
+        invoice.declined.pop(event.note, None)
         if event.note == Action.CLEAR:
             self._forget_answer(invoice)
 

@@ -118,7 +118,7 @@ class LetterFold:
 class InvoiceFold:
     """One invoice, from the first event that names it on."""
 
-    __slots__ = ("answer", "completions", "cycle", "letters", "pending")
+    __slots__ = ("answer", "completions", "cycle", "declined", "letters", "pending")
 
     def __init__(self) -> None:
         self.completions: list[Completion] = []
@@ -126,6 +126,7 @@ class InvoiceFold:
         self.cycle = 1
         self.answer: Answer | None = None
         self.pending: dict[str, str] = {}
+        self.declined: dict[str, str] = {}
 
     def complete(self, completion: Completion) -> None:
         """Put a level behind the invoice. A letter that went after all outweighs the skip of its level."""
@@ -158,4 +159,5 @@ class InvoiceFold:
             cycle=self.cycle,
             answer=self.answer,
             pending=dict(self.pending),
+            declined=dict(self.declined),
         )

@@ -187,6 +187,7 @@ class InvoiceHistory:
         letters: Ids of the letters that it is part of, oldest first.
         cycle: The present cycle, from 1.
         pending: Actions asked and not yet cleared, each with the letter that it is about ("" for none).
+        declined: The same of Actions that could not be carried out when they were first seen.
     """
 
     completions: tuple[Completion, ...] = ()
@@ -194,6 +195,7 @@ class InvoiceHistory:
     cycle: int = 1
     answer: Answer | None = None
     pending: Mapping[str, str] = field(default_factory=dict)
+    declined: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = InvoiceHistory()

@@ -138,5 +138,7 @@ class Code(enum.StrEnum):
     """send, redo, skip: we are just finding out what became of the draft; asked again by itself. letter"""
     ACTION_EDITED = "action_edited"
     """redo: a person's hand is in the draft, so we leave it alone; send or delete it in Gmail first. letter"""
+    ACTION_EARLY = "action_early"
+    """It stood in the cell before what it could apply to now could be seen in the sheet. action"""
     ACTION_NOTHING = "action_nothing"
     """redo, skip, clear, done: there is nothing that it could apply to. action"""

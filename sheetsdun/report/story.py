@@ -168,6 +168,8 @@ class _Teller:
                 return f"It came back{_noted(event)}"
             case Name.ASKED:
                 return _ASKED[Action(event.note)] + self._new_cycle(event) if event.note in _ASKED else ""
+            case Name.DECLINED:
+                return f"Somebody chose {event.note}, which could not be carried out then"
             case Name.CLEARED | Name.RUN:
                 return ""
             case _:

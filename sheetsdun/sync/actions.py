@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from sheetsdun.domain.deed import Asked, Deed
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Action
+from sheetsdun.sync.judge import Judgement
 from sheetsdun.sync.run import Run, by_part
 
 _COMPLETES = {Action.SKIP: Name.SKIPPED, Action.DONE: Name.DONE}
@@ -25,6 +26,37 @@ def at_once(run: Run, asked: Asked) -> list[Event]:
         for event in _events(run, deed)
     ]
     return [*events, *cleared(run, asked.forgotten)]
+
+
+def declined(run: Run, judgement: Judgement) -> list[Event]:
+    """Events of Actions that are seen for the first time and not carried out: the log fixes what they are about.
+
+    So it is with ``send`` on a draft that this run takes back: what is made in its place nobody has seen.
+    """
+    taken_back = {stale.letter for stale in judgement.plan.withdrawals}
+    return [
+        run.event(Name.DECLINED, invoice=deed.invoice.id, letter=deed.letter, note=deed.action)
+        for deed in judgement.asked.deeds
+        if not (deed.logged or deed.declined)
+        if not deed.carried_out or (deed.action is Action.SEND and deed.letter in taken_back)
+    ]
+
+
+def too_early(run: Run, history: History, began: Collection[str], actions: Mapping[str, Action]) -> list[Event]:
+    """Events of ``send`` beside drafts that this run began: whoever wrote it while the run went on saw none of them.
+
+    Args:
+        run: This run.
+        history: The log as it stands now.
+        began: Identities of the invoices that climb by those drafts.
+        actions: The Actions in the sheet, by identity, while it does not show those drafts.
+    """
+    known = ((name, history.of(name)) for name in began if actions.get(name) is Action.SEND)
+    return [
+        run.event(Name.DECLINED, invoice=name, note=Action.SEND)
+        for name, of_invoice in known
+        if Action.SEND not in {*of_invoice.pending, *of_invoice.declined}
+    ]
 
 
 def with_draft(run: Run, asked: Asked, action: Action) -> dict[str, list[Event]]:

@@ -38,10 +38,16 @@ def decide_all(invoices: Sequence[Invoice], history: History, terms: Terms, toda
     ]
 
 
-def judge(invoices: Sequence[Invoice], history: History, terms: Terms, today: dt.date) -> Judgement:
-    """Decide for every row, look at the Actions, and plan."""
+def judge(
+    invoices: Sequence[Invoice],
+    history: History,
+    terms: Terms,
+    today: dt.date,
+    shown: Mapping[str, str] | None = None,
+) -> Judgement:
+    """Decide for every row, look at the Actions, and plan; ``shown`` is what the Draft column says beside them."""
     decisions = decide_all(invoices, history, terms, today)
-    return Judgement(asked(decisions, history, terms, today), plan(decisions, history, terms, today))
+    return Judgement(asked(decisions, history, terms, today, shown), plan(decisions, history, terms, today))
 
 
 def to_send(

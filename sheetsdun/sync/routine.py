@@ -14,6 +14,7 @@ from sheetsdun.domain.invoice import Action
 from sheetsdun.errors import LeaseHeld, Refused
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
+from sheetsdun.rows import beside
 from sheetsdun.rows.cells import writing
 from sheetsdun.sync import actions, guards
 from sheetsdun.sync.drafting import draft
@@ -66,7 +67,9 @@ def prepare(
     news = [*settled.events, *answers]
 
     history = fold([*events, *news]) if news else written
-    judgement = judge(invoices, history, terms, run.today)
+    table = snapshot.tables[settings.tabs.invoices]
+    shown = beside.drafts(table, settings.columns, snapshot.locale)
+    judgement = judge(invoices, history, terms, run.today, shown)
     asked = judgement.asked
     at_once = actions.at_once(run, asked)
     redone = actions.with_draft(run, asked, Action.REDO)
@@ -77,7 +80,10 @@ def prepare(
     if at_once or gone:
         news += at_once
         history = fold([*events, *news, *gone])
-        judgement = judge(invoices, history, terms, run.today)
+        judgement = judge(invoices, history, terms, run.today, shown)
+    declined = actions.declined(run, judgement)
+    news += declined
+    history = fold([*events, *news, *gone]) if declined else history
 
     plan = only_these(judgement.plan, only)
     letters, unwritten = write_letters(run, desk, plan, history, key)
@@ -85,7 +91,6 @@ def prepare(
     guards.check_letters(len(letters), settings.max_letters, accept)
     judgement = Judgement(judgement.asked, told(judgement.plan, unwritten))
     statuses = projected(judgement, history, settings, run)
-    table = snapshot.tables[settings.tabs.invoices]
     stale = writing(table, settings.columns, snapshot.locale, statuses, settings.words(run.today))
     return Prepared(
         run=run,

@@ -6,18 +6,20 @@ read back, and repair what slipped, at most three times; then tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.invoice import Action
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table, letters
+from sheetsdun.rows.beside import actions
 from sheetsdun.rows.cells import Writing, header_note, writing
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
-from sheetsdun.sync.actions import cleared, to_clear
+from sheetsdun.sync.actions import cleared, to_clear, too_early
 from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
@@ -55,7 +57,9 @@ class Page:
     note: str
 
 
-def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last: bool) -> frozenset[str]:
+def write_back(
+    page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last: bool, heed: Callable[[Table], None]
+) -> tuple[frozenset[str], Table]:
     """Write what differs, and the header's note.
 
     Args:
@@ -64,14 +68,16 @@ def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last
         lease: Every write goes through it.
         outcome: Told what could not be written.
         last: Whether the lease may go with the write, since nothing is to be written after it.
+        heed: Told what the tab says right before the first write.
 
     Returns:
-        Identities whose Action cell no longer says what was carried out.
+        Identities whose Action cell no longer says what was carried out; and the tab as it was read last.
 
     Raises:
         LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
     """
     there = _read(page, sheet)
+    heed(there.table)
     note = header_note(there.table, page.columns, page.note)
     writer = _Writer(page.tab, lease, last=last)
     written: list[CellWrite] = []
@@ -100,7 +106,7 @@ def write_back(page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last
         outcome.warn(
             f"The column “{header}” is not there (or stands twice), so nothing was written under it."
         )
-    return frozenset(page.carried_out) - set(there.writing.uncleared)
+    return frozenset(page.carried_out) - set(there.writing.uncleared), there.table
 
 
 class _Writer:
@@ -187,5 +193,19 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         carried_out=carried_out,
         note=checked_note(judgement, history, words, run.now().astimezone(run.zone)),
     )
-    emptied = write_back(page, sheet=desk.sheet, lease=lease, outcome=outcome, last=not carried_out)
-    pen.write(cleared(run, [(name, carried_out[name]) for name in carried_out if name in emptied]), last=True)
+    began = {each.invoice for each in pen.written if each.name == Name.OPENED}
+
+    def early(table: Table) -> list[Event]:
+        said = actions(table, settings.columns, locale) if began else {}
+        return too_early(run, prepared.history_with(pen), began, said)
+
+    emptied, table = write_back(
+        page,
+        sheet=desk.sheet,
+        lease=lease,
+        outcome=outcome,
+        last=not carried_out,
+        heed=lambda table: pen.write(early(table)),
+    )
+    done = cleared(run, [(name, carried_out[name]) for name in carried_out if name in emptied])
+    pen.write([*done, *early(table)], last=True)

@@ -105,6 +105,7 @@ LANGUAGE = Language(
         "action_not_now": "Aktion „senden“: nicht, solange Rechnung {invoice} abgeschlossen oder pausiert ist oder ein Problem hat.",
         "action_busy": "Aktion: Es wird geprüft, was aus Brief {letter} wurde; danach wird sie ausgeführt.",
         "action_edited": "Aktion „neu“: Jemand hat den Entwurf zu {letter} bearbeitet; bitte erst in Gmail senden oder löschen.",
+        "action_early": "Aktion {action} stand hier, bevor dies zu sehen war, und wurde nicht ausgeführt. Bitte die Zelle leeren und nach dem nächsten Lauf neu wählen.",
         "action_nothing": "Aktion {action}: Es gibt nichts, worauf sie passt.",
     },
     ahead={
