@@ -8,7 +8,6 @@ from sheetsdun.domain.deed import Asked, Deed
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Action
-from sheetsdun.sync.judge import Judgement
 from sheetsdun.sync.run import Run, by_part
 
 _COMPLETES = {Action.SKIP: Name.SKIPPED, Action.DONE: Name.DONE}
@@ -28,21 +27,18 @@ def at_once(run: Run, asked: Asked) -> list[Event]:
     return [*events, *cleared(run, asked.forgotten)]
 
 
-def declined(run: Run, judgement: Judgement) -> list[Event]:
-    """Events of Actions that are seen for the first time and not carried out: the log fixes what they are about.
-
-    So it is with ``send`` on a draft that this run takes back: what is made in its place nobody has seen.
-    """
-    taken_back = {stale.letter for stale in judgement.plan.withdrawals}
+def declined(run: Run, asked: Asked) -> list[Event]:
+    """Events of Actions that are seen for the first time and not carried out: the log fixes what they are about."""
     return [
         run.event(Name.DECLINED, invoice=deed.invoice.id, letter=deed.letter, note=deed.action)
-        for deed in judgement.asked.deeds
-        if not (deed.logged or deed.declined)
-        if not deed.carried_out or (deed.action is Action.SEND and deed.letter in taken_back)
+        for deed in asked.deeds
+        if not (deed.carried_out or deed.logged or deed.declined)
     ]
 
 
-def too_early(run: Run, history: History, began: Collection[str], actions: Mapping[str, Action]) -> list[Event]:
+def too_early(
+    run: Run, history: History, began: Collection[str], actions: Mapping[str, Action]
+) -> list[Event]:
     """Events of ``send`` beside drafts that this run began: whoever wrote it while the run went on saw none of them.
 
     Args:

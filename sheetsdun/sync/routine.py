@@ -81,7 +81,7 @@ def prepare(
         news += at_once
         history = fold([*events, *news, *gone])
         judgement = judge(invoices, history, terms, run.today, shown)
-    declined = actions.declined(run, judgement)
+    declined = actions.declined(run, judgement.asked)
     news += declined
     history = fold([*events, *news, *gone]) if declined else history
 

@@ -104,6 +104,27 @@ def test_send_beside_a_draft_that_a_dead_run_never_showed_is_too_early(shop: Off
     assert shop.status("INV-1").startswith("Draft ready")
 
 
+def test_send_that_was_there_when_the_draft_was_first_shown_is_too_early_also_if_the_run_dies_then(
+    shop: Office,
+) -> None:
+    def before(_number: int, name: str) -> None:
+        if name == "reread":
+            shop.write("INV-1", "action", "send")
+            shop.hooks.before = lambda _number, _name: None
+
+    def after(_number: int, name: str) -> None:
+        if name == "write":
+            raise KeyboardInterrupt
+
+    shop.hooks.before, shop.hooks.after = before, after
+    with pytest.raises(KeyboardInterrupt):
+        shop.sync()
+    shop.hooks.after = lambda _number, _name: None
+    for _ in range(2):
+        shop.sync(take_over=True)
+    assert not shop.sent()
+
+
 def test_where_there_is_no_draft_column_the_log_alone_decides(shop: Office) -> None:
     for row in shop.rows:
         del row[-1]
