@@ -122,8 +122,10 @@ def _fill(
             outcome.add(LetterOutcome(filled.record, Result.DRAFTED))
             drafted.append(filled)
         elif isinstance(ref, Rejected) and not ref.quota:
-            mailbox.delete([each.record.draft_id])
-            pen.add(run.of_letter(each.record, Name.FAILED, note=ref.message))
+            # Where it cannot be told whether the shell is gone, the next run goes on taking it back.
+            gone = mailbox.delete([each.record.draft_id]) == [True]
+            name = Name.FAILED if gone else Name.WITHDRAWING
+            pen.add(run.of_letter(each.record, name, note=ref.message))
             outcome.add(LetterOutcome(each.record, Result.FAILED, note=ref.message))
         else:
             outcome.stop(ref.message if isinstance(ref, Rejected) else "Gmail did not answer.")
