@@ -137,6 +137,9 @@ class _Desk:
         if letter.state in _BUSY:
             known = letter if letter.state is State.SENDING else None
             return _refused(invoice, Action.SEND, reason(Code.ACTION_BUSY, letter=letter.id), known)
+        if letter.refused:
+            why = reason(Code.ACTION_REFUSED, letter=letter.id, note=letter.refused)
+            return _refused(invoice, Action.SEND, why, letter)
         unfit = next((each.invoice for each in letter.parts if not self._fit(each)), None)
         if unfit is not None:
             return _refused(invoice, Action.SEND, reason(Code.ACTION_NOT_NOW, invoice=unfit), letter)

@@ -28,6 +28,8 @@ class Name(enum.StrEnum):
     SKIPPED = "skipped"
     DONE = "done"
     FAILED = "failed"
+    REFUSED = "refused"
+    """Google refused to send a draft that a person has edited: it is theirs to mend."""
     UNCERTAIN = "uncertain"
     REPLIED = "replied"
     BOUNCED = "bounced"

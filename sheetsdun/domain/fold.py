@@ -12,6 +12,7 @@ from sheetsdun.domain.invoice import Action
 _STATES: dict[str, State] = {
     Name.DRAFTED: State.DRAFTED,
     Name.EDITED: State.DRAFTED,
+    Name.REFUSED: State.DRAFTED,
     Name.SENDING: State.SENDING,
     Name.SENT: State.SENT,
     Name.GONE: State.GONE,
@@ -23,7 +24,7 @@ _STATES: dict[str, State] = {
 }
 """Events that put their letter into a state; the latest one counts."""
 
-_SEEN = frozenset({Name.DRAFTED, Name.EDITED})
+_SEEN = frozenset({Name.DRAFTED, Name.EDITED, Name.REFUSED})
 _MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
 """``gone`` says of the other states only that their draft was looked for once more."""
 
@@ -110,7 +111,8 @@ class _Folding:
             letter.gone = letter.gone or event.time
         elif event.name in _SEEN:
             letter.gone = None
-            letter.edited |= event.name == Name.EDITED
+            letter.edited |= event.name != Name.DRAFTED
+            letter.refused = event.note if event.name == Name.REFUSED else ""
         state = _STATES.get(event.name)
         if state and (state is not State.GONE or letter.state in _MAY_BE_GONE):
             letter.become(state, event)
@@ -188,7 +190,9 @@ class _Folding:
 
     def _clear(self, event: Event) -> None:
         invoice = self.invoice(event.invoice)
-        invoice.pending.pop(event.note, None)
+        asked = self.letters.get(invoice.pending.pop(event.note, ""))
+        if asked and event.note == Action.SEND:
+            asked.refused = ""  # Whoever asks again wants it tried again.
         invoice.declined.pop(event.note, None)
         if event.note == Action.CLEAR:
             self._forget_answer(invoice)

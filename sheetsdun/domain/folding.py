@@ -17,7 +17,7 @@ class LetterFold:
 
     __slots__ = (
         "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "gone", "id",
-        "message_id", "note", "opened", "parts", "recipients", "since", "state", "subject", "template", "thread_id",
+        "message_id", "note", "opened", "parts", "recipients", "refused", "since", "state", "subject", "template", "thread_id",
     )  # fmt: skip
 
     def __init__(self, event: Event) -> None:
@@ -29,7 +29,7 @@ class LetterFold:
         self.gone: dt.datetime | None = None
         self.recipients: tuple[str, ...] = ()
         self.debtor = self.currency = self.subject = self.facts = self.content = self.template = ""
-        self.draft_id = self.message_id = self.thread_id = self.note = ""
+        self.draft_id = self.message_id = self.thread_id = self.note = self.refused = ""
         self.edited = False
         self.effective: dt.date | None = None
         self.by_hand = False
@@ -107,6 +107,7 @@ class LetterFold:
             since=self.since,
             opened=self.opened,
             edited=self.edited,
+            refused=self.refused,
             effective=self.effective,
             by_hand=self.by_hand,
             note=self.note,

@@ -81,6 +81,7 @@ class LetterHistory:
     Attributes:
         day: The run's today when it was opened; a deadline that it names counts from there.
         edited: A person's hand was in the draft.
+        refused: Why Google would not send it as it stands; "" where it has not said so.
         since: UTC instant of the first event of the present state.
         effective: The day on which it went; None before.
         by_hand: It was sent by a person, not by us.
@@ -104,6 +105,7 @@ class LetterHistory:
     since: dt.datetime
     opened: dt.datetime
     edited: bool = False
+    refused: str = ""
     effective: dt.date | None = None
     by_hand: bool = False
     note: str = ""

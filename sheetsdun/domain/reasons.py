@@ -134,6 +134,8 @@ class Code(enum.StrEnum):
     ACTION_NOT_NOW = "action_not_now"
     """send: the invoice, or another of the same letter, is closed, stopped, held, promised, answered, has a problem
     or is gone from the sheet. invoice"""
+    ACTION_REFUSED = "action_refused"
+    """send: Google would not send the edited draft; asked again once somebody has changed it. letter, note"""
     ACTION_BUSY = "action_busy"
     """send, redo, skip: we are just finding out what became of the draft; asked again by itself. letter"""
     ACTION_EDITED = "action_edited"

@@ -18,7 +18,7 @@ from sheetsdun.sync.recollect import FROM_SHEET
 
 _ENDS = {
     Name.OPENED: frozenset({Name.DRAFTED, Name.EDITED, Name.SENT, Name.FAILED, Name.GONE, Name.WITHDRAWN}),
-    Name.SENDING: frozenset({Name.SENT, Name.FAILED, Name.UNCERTAIN, Name.DRAFTED}),
+    Name.SENDING: frozenset({Name.SENT, Name.FAILED, Name.REFUSED, Name.UNCERTAIN, Name.DRAFTED}),
     Name.WITHDRAWING: frozenset({Name.WITHDRAWN, Name.EDITED, Name.SENT}),
     Name.GONE: frozenset({Name.SENT, Name.DISCARDED, Name.WITHDRAWN, Name.EDITED, Name.UNCERTAIN}),
 }
@@ -160,6 +160,8 @@ class _Teller:
                 return f"Done by hand: {self._step(event)}{_noted(event)}"
             case Name.FAILED:
                 return f"Google refused the letter {event.letter}{_noted(event)}"
+            case Name.REFUSED:
+                return f"Google refused to send the edited draft {event.letter}{_noted(event)}"
             case Name.UNCERTAIN:
                 return f"Nobody can tell whether {self._step(event)} was sent{_noted(event)}"
             case Name.REPLIED:

@@ -30,6 +30,7 @@ _HAPPENED = {
     Name.SKIPPED: "skipped",
     Name.DONE: "task done",
     Name.FAILED: "Google refused it",
+    Name.REFUSED: "Google refused to send it as edited",
     Name.UNCERTAIN: "nobody can tell whether it was sent: look in Sent, then choose redo or skip",
     Name.REPLIED: "the debtor answered",
     Name.BOUNCED: "came back",

@@ -128,7 +128,7 @@ class _Sending:
     def _refused(self, letter: LetterHistory, why: str) -> None:
         """Google will not send it, for certain. Our own draft goes, or a person might send it beside the next letter.
 
-        One that a person has edited is theirs to mend. Where the draft cannot be had, the next run settles.
+        One that a person has edited is theirs to mend, and is tried again once they have. Where the draft cannot be had, the next run settles.
         """
         self.outcome.add(LetterOutcome(letter, Result.FAILED, why))
         (mail,) = self.desk.mailbox.look([letter.draft_id])
@@ -136,7 +136,7 @@ class _Sending:
             return
         if not is_untouched(mail, letter):
             ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
-            self.pen.add(self.run.of_letter(letter, Name.EDITED, note=why, **ids))
+            self.pen.add(self.run.of_letter(letter, Name.REFUSED, note=why, **ids))
         elif self.desk.mailbox.delete([letter.draft_id]) == [True]:
             self.pen.add(self.run.of_letter(letter, Name.FAILED, note=why))
 

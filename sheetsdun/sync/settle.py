@@ -111,7 +111,8 @@ def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> N
         return
     ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
     ours = content_of(mail) == letter.content
-    if not ours and not (letter.edited and letter.state is State.DRAFTED):
+    known = letter.edited and letter.state is State.DRAFTED and not letter.refused
+    if not ours and not known:
         settled.events += run.of_letter(letter, Name.EDITED, **ids)
     elif ours and letter.state is State.WITHDRAWING:
         settled.take_back.append(letter)

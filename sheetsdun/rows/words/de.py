@@ -103,6 +103,7 @@ LANGUAGE = Language(
         "action_contradicts": "Zeilen des Briefs {letter} verlangen Verschiedenes: nichts davon wird ausgeführt.",
         "action_no_draft": "Aktion „senden“: Es gibt keinen Entwurf.",
         "action_not_now": "Aktion „senden“: nicht, solange Rechnung {invoice} abgeschlossen oder pausiert ist oder ein Problem hat.",
+        "action_refused": "Aktion „senden“: Google hat den Entwurf zu {letter} nicht gesendet ({note}). Bitte in Gmail berichtigen; dann wird er gesendet.",
         "action_busy": "Aktion: Es wird geprüft, was aus Brief {letter} wurde; danach wird sie ausgeführt.",
         "action_edited": "Aktion „neu“: Jemand hat den Entwurf zu {letter} bearbeitet; bitte erst in Gmail senden oder löschen.",
         "action_early": "Aktion {action} stand hier, bevor dies zu sehen war, und wurde nicht ausgeführt. Bitte die Zelle leeren und nach dem nächsten Lauf neu wählen.",

@@ -103,6 +103,7 @@ LANGUAGE = Language(
         "action_contradicts": "Rows of letter {letter} ask for different things: none is carried out.",
         "action_no_draft": "Action send: there is no draft to send.",
         "action_not_now": "Action send: nothing can be sent while invoice {invoice} is closed, on hold or has a problem.",
+        "action_refused": "Action send: Google would not send the draft of {letter} ({note}). Mend it in Gmail; then it is sent.",
         "action_busy": "Action: we are finding out what became of letter {letter}; then it is carried out.",
         "action_edited": "Action redo: somebody has edited the draft of {letter}; send or delete it in Gmail first.",
         "action_early": "Action {action} was chosen before this could be seen here, so it was not carried out. Empty the cell and, after the next run, choose it again.",

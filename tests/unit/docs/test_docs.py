@@ -182,6 +182,7 @@ ARGS = {
     "place": 3,
     "levels": 5,
     "letter": "SD-7K3F9Q",
+    "note": "Invalid To header",
     "invoice": "INV-7",
     "date": dt.date(2026, 11, 28),
     "until": dt.date(2026, 12, 3),
