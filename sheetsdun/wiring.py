@@ -158,6 +158,8 @@ def settings(config: Config, path: Path) -> Settings:
         ),
         mailbox=config.google.mailbox,
         columns=config.columns,
+        customer_columns=config.customer_columns,
+        payment_columns=config.payment_columns,
         terms=terms(config, str(path)),
         templates=templates(path.parent),
         sender=Sender(

@@ -33,7 +33,7 @@ def day(offset: int) -> dt.date:
     return DUE + dt.timedelta(offset)
 
 
-def invoice(number: str = "INV-1", **fields: Any) -> Invoice:
+def invoice(name: str = "INV-1", /, **fields: Any) -> Invoice:
     """An ordinary invoice over 100 euros, due on ``DUE``."""
     ordinary = {
         "row": 2,
@@ -43,7 +43,7 @@ def invoice(number: str = "INV-1", **fields: Any) -> Invoice:
         "currency": "EUR",
         "due": DUE,
     }
-    return Invoice(id=number, **{**ordinary, **fields})
+    return Invoice(id=name, **{**ordinary, **fields})
 
 
 def rows(*invoices: Invoice) -> list[Invoice]:

@@ -13,7 +13,16 @@ from sheetsdun.config.checks import check
 from sheetsdun.config.lines import locate
 from sheetsdun.config.mistakes import told
 from sheetsdun.config.parts import Parts, read
-from sheetsdun.config.sections import Defaults, Google, Limits, Sender, SendingDays, Spreadsheet, StatusWords
+from sheetsdun.config.sections import (
+    Defaults,
+    Google,
+    Limits,
+    Section,
+    Sender,
+    SendingDays,
+    Spreadsheet,
+    StatusWords,
+)
 from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Policy
@@ -32,6 +41,7 @@ class Config:
 
     Attributes:
         columns: Which header each field has.
+        customer_columns, payment_columns: The same of these tabs.
         tolerance: By currency, the sum below which a balance is nothing.
         charges: What levels may charge beside the principal, by name.
         policies: The ladders by name, at least one.
@@ -42,6 +52,8 @@ class Config:
     sheet: Spreadsheet
     defaults: Defaults
     columns: Columns
+    customer_columns: Columns
+    payment_columns: Columns
     status: StatusWords
     calendar: SendingDays
     limits: Limits
@@ -103,15 +115,20 @@ def _config(parts: Parts) -> Config:
     assert sheet
     assert defaults
     assert headers
+    assert parts.customer_headers
+    assert parts.payment_headers
     assert parts.status
     assert parts.calendar
     assert parts.limits
     assert parts.sender
+    columns = Columns.of(_named(headers), sheet.identity)
     return Config(
         google=parts.google,
         sheet=sheet,
         defaults=defaults,
-        columns=Columns.of(headers.model_dump(include=headers.model_fields_set), sheet.identity),
+        columns=columns,
+        customer_columns=columns.customers(_named(parts.customer_headers)),
+        payment_columns=columns.payments(_named(parts.payment_headers)),
         status=parts.status,
         calendar=parts.calendar,
         limits=parts.limits,
@@ -121,3 +138,8 @@ def _config(parts: Parts) -> Config:
         policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},
         default_policy=parts.default_policy or "",
     )
+
+
+def _named(headers: Section) -> dict[str, str]:
+    """The headers that a person has named."""
+    return headers.model_dump(include=headers.model_fields_set)

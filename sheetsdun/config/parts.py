@@ -13,11 +13,13 @@ from sheetsdun.config import charges
 from sheetsdun.config.lines import Path
 from sheetsdun.config.mistakes import Mistake, found_by, unknown
 from sheetsdun.config.sections import (
+    CustomerHeaders,
     Defaults,
     Google,
     Headers,
     Ladder,
     Limits,
+    PaymentHeaders,
     Rung,
     Section,
     Sender,
@@ -30,7 +32,8 @@ from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.policy import Climb, Level
 
 _SECTIONS = (
-    "google", "sheet", "defaults", "columns", "status", "calendar", "limits", "tolerance", "sender", "charges", "policy",
+    "google", "sheet", "defaults", "columns", "customer_columns", "payment_columns", "status", "calendar", "limits",
+    "tolerance", "sender", "charges", "policy",
 )  # fmt: skip
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -48,6 +51,8 @@ class Parts:
     sheet: Spreadsheet | None = None
     defaults: Defaults | None = None
     headers: Section | None = None
+    customer_headers: Section | None = None
+    payment_headers: Section | None = None
     status: StatusWords | None = None
     calendar: SendingDays | None = None
     limits: Limits | None = None
@@ -85,6 +90,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Parts, list[Mistake]]:
         sheet=section(Spreadsheet, "sheet"),
         defaults=section(Defaults, "defaults"),
         headers=section(Headers, "columns"),
+        customer_headers=section(CustomerHeaders, "customer_columns"),
+        payment_headers=section(PaymentHeaders, "payment_columns"),
         status=section(StatusWords, "status"),
         calendar=section(SendingDays, "calendar"),
         limits=section(Limits, "limits"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -21,7 +22,7 @@ from sheetsdun.config.values import (
     spreadsheet_of,
 )
 from sheetsdun.domain.policy import Basis, Channel, Climb, Delivery, Level
-from sheetsdun.rows.columns import DEFAULTS
+from sheetsdun.rows.columns import CUSTOMER_FIELDS, DEFAULTS, PAYMENT_FIELDS
 
 
 class Section(BaseModel):
@@ -177,3 +178,16 @@ class Ladder(Section):
 _headers: dict[str, Any] = {name: (str, title) for name, title in DEFAULTS.items()}
 Headers: type[Section] = create_model("Headers", __base__=Section, **_headers)
 """The header of each field; "" for a column that this sheet does not have."""
+
+
+def _of_tab(name: str, fields: Mapping[str, str | None]) -> type[Section]:
+    settings: dict[str, Any] = {
+        field: (str | None, None) if title is None else (str, title) for field, title in fields.items()
+    }
+    return create_model(name, __base__=Section, **settings)
+
+
+CustomerHeaders = _of_tab("CustomerHeaders", CUSTOMER_FIELDS)
+"""The same for the Customers tab; None for the invoice tab's header."""
+PaymentHeaders = _of_tab("PaymentHeaders", PAYMENT_FIELDS)
+"""The same for the Payments tab."""

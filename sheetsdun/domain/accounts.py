@@ -73,7 +73,7 @@ class Accounts:
             return None
         overdue = {invoice.row: invoice for invoice in (*self.overdue(first), *invoices)}
         net = owed(overdue.values()) + owed(self.credits(first))
-        if self._terms.is_nothing(net, first.currency):
+        if self._terms.is_nothing(net, first.currency, first.tolerance):
             return net
         loose = self._loose.get(_customer(first))
         if not loose:
@@ -82,7 +82,7 @@ class Accounts:
         others = [each for one in accounts if one != account(first) for each in self._overdue.get(one, [])]
         spent = [each for one in accounts for each in self._credits.get(one, [])]
         whole = owed(overdue.values()) + owed(others) + owed(spent) + owed(loose)
-        return whole if self._terms.is_nothing(whole, first.currency) else None
+        return whole if self._terms.is_nothing(whole, first.currency, first.tolerance) else None
 
 
 def _customer(invoice: Invoice) -> Account:

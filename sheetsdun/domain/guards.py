@@ -21,6 +21,9 @@ from sheetsdun.domain.reasons import Code
 TOLD_ONLY = frozenset({"action", "hold_until"})
 """Cells whose problems leave the decision to the others: an unreadable hold date holds, an unknown Action is nothing."""
 
+_ADDRESSES = frozenset({"email", "cc"})
+"""Cells whose problems are none where no letter goes."""
+
 _REVIEW = {
     State.OPENED: Code.DRAFT_UNFINISHED,
     State.DRAFTED: Code.DRAFT_READY,
@@ -39,7 +42,7 @@ def closed(case: Case) -> Finding | None:
         return Finding(Verdict.CLOSED, reason(Code.PAID))
     if invoice.standing is Standing.VOID:
         return Finding(Verdict.CLOSED, reason(Code.VOID))
-    if balance is None or not case.terms.is_nothing(balance, invoice.currency):
+    if balance is None or not case.terms.is_nothing(balance, invoice.currency, invoice.tolerance):
         return None
     if case.terms.is_nothing(-balance, invoice.currency):
         return Finding(Verdict.CLOSED, reason(Code.PAID))
@@ -49,7 +52,9 @@ def closed(case: Case) -> Finding | None:
 
 
 def stopped(case: Case) -> Finding | None:
-    """Escalation says stop."""
+    """The customer is not to be contacted, or Escalation says stop."""
+    if case.invoice.do_not_contact:
+        return Finding(Verdict.STOPPED, reason(Code.DO_NOT_CONTACT))
     return Finding(Verdict.STOPPED, reason(Code.STOPPED)) if case.invoice.stopped else None
 
 
@@ -63,7 +68,7 @@ def problems(case: Case) -> Iterator[Reason]:
     """Everything that leaves the row out, the gravest first."""
     invoice, written = case.invoice, case.ahead is not None and _is_letter(case.ahead.rung)
     for found in invoice.problems:
-        if found.field not in TOLD_ONLY and (written or found.field != "email"):
+        if found.field not in TOLD_ONLY and (written or found.field not in _ADDRESSES):
             yield reason(Code.PROBLEM, field=found.field, problem=found.code, value=found.value)
     told = {found.field for found in invoice.problems}
     if invoice.amount is None and "amount" not in told:

@@ -53,31 +53,55 @@ class Problem:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that came.
+
+    Attributes:
+        day: None where nobody has said when.
+    """
+
+    amount: Decimal
+    day: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """One invoice row. Unreadable cells are None here and told in ``problems``.
+    """One invoice row, or one instalment of an invoice. Unreadable cells are None here and told in ``problems``.
 
     Attributes:
         row: 1-based row number in the sheet when it was read; for reports only, never for writing.
-        id: The identity as people see it; several identity columns are joined by `` · ``.
+        id: The identity as people see it; several identity columns, and an instalment, are joined by `` · ``.
+        number: The same without the instalment: what the debtor knows the invoice by. "" if that is ``id``.
         customer: Name of the debtor as written.
+        customer_id: The customer's own number, where the sheet has one.
         emails: Valid addresses, in order, without repetition.
+        cc: Addresses that get a copy of every letter.
         amount: Invoice amount; negative is a credit note; None if unreadable or absent.
         paid: Sum paid so far; None if unreadable. Zero where nothing stands.
         currency: ISO 4217 code.
         due: Due date; None if unreadable or absent.
         escalation: Name of the row's policy; "" for the customer's or the default.
         stopped: Escalation says ``stop``.
+        do_not_contact: The customer is not to be contacted at all, by letter or by task.
         hold: Escalation says ``hold``, or a hold date stands there.
         promise: The day by which the debtor has promised to pay.
+        instalment: Which part of the invoice this row is, such as ``2/3``; "" for all of it.
+        pay_by: Name of the way to pay that the customer prefers.
+        tolerance: The customer's own: a balance below it is nothing. None for the currency's.
+        min_gap_days: Days between two overdue letters to this customer. None for the config's.
+        last_payment: The latest payment towards the invoice, where each payment is known.
         action: What a person asks for.
         problems: What could not be understood.
     """
 
     row: int
     id: str
+    number: str = ""
     customer: str = ""
+    customer_id: str = ""
     emails: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
     amount: Decimal | None = None
     paid: Decimal | None = Decimal(0)
     currency: str = ""
@@ -86,6 +110,7 @@ class Invoice:
     standing: Standing = Standing.OPEN
     escalation: str = ""
     stopped: bool = False
+    do_not_contact: bool = False
     hold: Hold | None = None
     promise: dt.date | None = None
     instalment: str = ""
@@ -95,6 +120,10 @@ class Invoice:
     manager: str = ""
     description: str = ""
     attachments: tuple[str, ...] = ()
+    pay_by: str = ""
+    tolerance: Decimal | None = None
+    min_gap_days: int | None = None
+    last_payment: Payment | None = None
     action: Action | None = None
     action_note: str = ""
     problems: tuple[Problem, ...] = ()
@@ -105,6 +134,11 @@ class Invoice:
         if self.amount is None or self.paid is None:
             return None
         return self.amount - self.paid
+
+    @property
+    def known_as(self) -> str:
+        """What the debtor knows the invoice by."""
+        return self.number or self.id
 
     @property
     def debtor(self) -> str:

@@ -19,10 +19,19 @@ _MAY_HAVE_GONE = frozenset({State.SENDING, State.UNCERTAIN})
 class Newcomers:
     """The two rules about a debtor that can push a due letter back."""
 
-    def __init__(self, drafts: Drafts, history: History, terms: Terms, today: dt.date) -> None:
+    def __init__(
+        self, drafts: Drafts, history: History, terms: Terms, today: dt.date, longest_gap: int
+    ) -> None:
         """Find the debtors who had an overdue letter a short while ago.
 
         A letter of which nobody knows whether it went counts as gone on the day when we lost sight of it.
+
+        Args:
+            drafts: The open drafts.
+            history: The log, folded.
+            terms: What the config says.
+            today: The run's day.
+            longest_gap: The most days that any debtor is given between two letters.
         """
         self._drafts = drafts
         self._terms = terms
@@ -30,7 +39,7 @@ class Newcomers:
         self._recent: dict[str, list[tuple[dt.date, LetterHistory]]] = defaultdict(list)
         for letter in history.letters.values():
             day = letter.since.date() if letter.state in _MAY_HAVE_GONE else letter.effective
-            if letter.kind is Kind.OVERDUE and day and 0 < (today - day).days < terms.min_gap_days:
+            if letter.kind is Kind.OVERDUE and day and 0 < (today - day).days < longest_gap:
                 self._recent[letter.debtor].append((day, letter))
 
     def admit(self, decision: Decision) -> Decision:
@@ -51,18 +60,25 @@ class Newcomers:
         last = None if rung.level.waives_gap else self._last(decision)
         if rung.level.kind is Kind.UPCOMING or last is None:
             return decision
-        until = self._terms.calendar.next_sending_day(last + dt.timedelta(self._terms.min_gap_days))
+        until = self._terms.calendar.next_sending_day(last + dt.timedelta(self._gap(decision)))
         return waiting(decision, reason(Code.MIN_GAP, **level_args(rung), last=last, until=until), until)
+
+    def _gap(self, decision: Decision) -> int:
+        own = decision.invoice.min_gap_days
+        return self._terms.min_gap_days if own is None else own
 
     def _last(self, decision: Decision) -> dt.date | None:
         """Day of the last letter to keep a distance from; one that is being made anew on request is none."""
-        redone = decision.invoice.id
+        redone, gap = decision.invoice.id, self._gap(decision)
         return max(
             (
                 day
                 for day, letter in self._recent.get(decision.invoice.debtor, ())
-                if letter.state is not State.REPLACED
-                or not any(part.invoice == redone for part in letter.climbed)
+                if (self._today - day).days < gap
+                and (
+                    letter.state is not State.REPLACED
+                    or not any(part.invoice == redone for part in letter.climbed)
+                )
             ),
             default=None,
         )

@@ -79,7 +79,9 @@ class _Planning:
         self.terms = terms
         self.today = today
         self.drafts = Drafts(decisions, history, terms, today)
-        newcomers = Newcomers(self.drafts, history, terms, today)
+        own_gaps = (decision.invoice.min_gap_days or 0 for decision in decisions)
+        longest = max(terms.min_gap_days, max(own_gaps, default=0))
+        newcomers = Newcomers(self.drafts, history, terms, today, longest)
         self.final = [newcomers.admit(self.drafts.wanted(decision)) for decision in decisions]
         self.accounts = Accounts(self.final, terms, today)
         self.withdrawals: dict[str, Reason] = {}

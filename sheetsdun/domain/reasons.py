@@ -46,6 +46,8 @@ class Code(enum.StrEnum):
     # -- stopped, held, promised, answered -----------------------------------------------------------------------------
     STOPPED = "stopped"
     """Escalation says stop. No arguments."""
+    DO_NOT_CONTACT = "do_not_contact"
+    """The customer is not to be contacted: neither letter nor task. No arguments."""
     HELD = "held"
     """On hold until somebody lifts it. No arguments."""
     HELD_UNTIL = "held_until"

@@ -164,11 +164,11 @@ def reminder(
 
 
 def _copies(climbed: Sequence[Decision]) -> tuple[str, ...]:
-    """The levels' cc in order, each address once, "manager" resolved where the row names an address."""
+    """The customer's and the levels' cc in order, each once, "manager" resolved where the row names an address."""
     seen = {email.casefold() for email in climbed[0].invoice.emails}
     copies = []
     for decision in climbed:
-        for entry in decision.level.cc if decision.level else ():
+        for entry in (*decision.invoice.cc, *(decision.level.cc if decision.level else ())):
             address = decision.invoice.manager.strip() if entry == MANAGER else entry
             if _is_address(address) and address.casefold() not in seen:
                 seen.add(address.casefold())

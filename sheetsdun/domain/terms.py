@@ -57,9 +57,16 @@ class Terms:
         folded = wanted.casefold()
         return next((policy for key, policy in self.policies.items() if key.casefold() == folded), None)
 
-    def is_nothing(self, balance: Decimal, currency: str) -> bool:
-        """Whether nobody would write a letter about so small a balance, or one in the debtor's favour."""
-        return balance <= 0 or balance < self.tolerance.get(currency, ONE_CENT)
+    def is_nothing(self, balance: Decimal, currency: str, own: Decimal | None = None) -> bool:
+        """Whether nobody would write a letter about so small a balance, or one in the debtor's favour.
+
+        Args:
+            balance: What is open.
+            currency: Of the balance.
+            own: The customer's own tolerance; None for the currency's.
+        """
+        least = self.tolerance.get(currency, ONE_CENT) if own is None else own
+        return balance <= 0 or balance < least
 
     def rung(self, part: Part) -> Rung | None:
         """Where that part of a letter stands on its policy; None if the config has no such level any more."""

@@ -18,10 +18,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One invoice as a letter shows it.
+    """One invoice, or one instalment of it, as a letter shows it.
 
     Attributes:
-        number: The invoice's identity as people see it.
+        number: What the debtor knows the invoice by.
         amount: Invoice amount; negative for a credit note.
         due: None only for a credit note.
         row: Row in the sheet, for words about a refusal; 0 if unknown.
@@ -73,6 +73,7 @@ class Matter:
         manager: Our person for this customer; "" if nobody in particular.
         fees: Claimed beside the balances, for this reminder and those before it.
         deadline: The day by which the letter asks to pay; None where the level gives none.
+        pay_by: Name of the way to pay that this customer prefers; "" for none in particular.
     """
 
     to: tuple[str, ...]
@@ -91,6 +92,13 @@ class Matter:
     manager: str = ""
     fees: Decimal = Decimal(0)
     deadline: dt.date | None = None
+    pay_by: str = ""
+
+    @property
+    def last_payment(self) -> Payment | None:
+        """The latest payment for any invoice that the letter is about or lists."""
+        known = (line.last_payment for line in (*self.invoices, *self.listed) if line.last_payment)
+        return max(known, key=lambda payment: payment.day, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.event import Event, Role
 from sheetsdun.domain.reminder import Task
 from sheetsdun.report.told import Told, invoices, sternest_level, total
+from sheetsdun.rows.payments import Loose
 from sheetsdun.sync.outcome import LetterOutcome, Result
 
 VERSION = 1
@@ -23,6 +24,7 @@ def to_json(told: Told) -> str:
         "applied": told.applied,
         "rows": [_row(told, decision) for decision in told.decisions],
         "letters": [*map(_letter, told.letters), *map(_task, told.tasks)],
+        "payments": [_payment(loose) for loose in told.loose],
         "events": [_event(event) for event in told.events],
         "warnings": [*told.warnings],
         "stopped": told.stopped,
@@ -79,6 +81,16 @@ def _task(task: Task) -> dict[str, Any]:
         "outcome": Result.TASK,
         "draft_id": "",
         "note": level.channel,
+    }
+
+
+def _payment(loose: Loose) -> dict[str, Any]:
+    return {
+        "tab": loose.tab,
+        "row": loose.row,
+        "amount": loose.amount,
+        "text": loose.text,
+        "matches": [*loose.matches],
     }
 
 

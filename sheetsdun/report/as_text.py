@@ -93,6 +93,7 @@ def _help(told: Told) -> Iterator[str]:
             yield _row(told, decision)
     for deed in told.undone:
         yield _of_row(deed.invoice, told.words.reason(deed.reason))
+    yield from map(str, told.loose)
     for each in told.letters:
         if each.note or each.result in {Result.FAILED, Result.UNCERTAIN}:
             yield _trouble(each)

@@ -15,6 +15,7 @@ from sheetsdun.domain.plan import Stale
 from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reminder import Task
 from sheetsdun.domain.terms import Terms
+from sheetsdun.rows.payments import Loose
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
 from sheetsdun.sync.prepared import Prepared
@@ -37,6 +38,7 @@ class Told:
         letters: What became of each letter, or is planned for it.
         by_itself: Ids of planned letters that are sent without a person: the policy or an Action says so.
         stale: Drafts that are to be taken back; empty once they were, since events tell of that.
+        loose: Payments that only a person can match.
         undone: Actions that are not carried out.
         tasks: What people are to do instead of letters.
         events: Those that are no letter's ordinary course.
@@ -52,6 +54,7 @@ class Told:
     letters: Sequence[LetterOutcome]
     by_itself: frozenset[str]
     stale: Sequence[Stale]
+    loose: Sequence[Loose]
     undone: Sequence[Deed]
     tasks: Sequence[Task]
     events: Sequence[Event]
@@ -80,6 +83,7 @@ def told(prepared: Prepared, outcome: Outcome, calls: Mapping[str, int], headers
         letters=_letters(prepared, outcome),
         by_itself=frozenset() if outcome.applied else _by_itself(prepared),
         stale=() if outcome.applied else prepared.plan.withdrawals,
+        loose=prepared.loose,
         undone=[deed for deed in prepared.asked.deeds if not deed.carried_out],
         tasks=prepared.plan.tasks,
         events=[event for event in events if _telling(event)],

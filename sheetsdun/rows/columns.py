@@ -29,6 +29,8 @@ DEFAULTS: Mapping[str, str] = {
     "manager": "Manager",
     "description": "Description",
     "attachments": "Attachments",
+    "customer_id": "Customer ID",
+    "cc": "Cc",
     "action": "Action",
     "action_note": "Action note",
     "reminder_status": "Reminder status",
@@ -39,6 +41,33 @@ DEFAULTS: Mapping[str, str] = {
     "draft": "Draft",
 }
 """Every field and the header that it has by default."""
+
+CUSTOMER_FIELDS: Mapping[str, str | None] = {
+    "customer": None,
+    "customer_id": None,
+    "email": None,
+    "cc": None,
+    "language": None,
+    "escalation": None,
+    "contact": None,
+    "phone": None,
+    "manager": None,
+    "pay_by": "Way to pay",
+    "tolerance": "Tolerance",
+    "min_gap_days": "Days between letters",
+    "do_not_contact": "Do not contact",
+}
+"""Every field of the Customers tab and its header by default; None for that of the invoice tab."""
+
+PAYMENT_FIELDS: Mapping[str, str | None] = {
+    "date": "Date",
+    "amount": None,
+    "currency": None,
+    "invoice": None,
+    "instalment": None,
+    "reference": "Reference",
+}
+"""The same of the Payments tab."""
 
 NEEDED = ("invoice", "customer", "email", "amount", "due")
 """Fields without which there is nothing to remind of."""
@@ -69,9 +98,21 @@ class Columns:
         """The defaults, but for what a person has named."""
         return cls({**DEFAULTS, **named}, tuple(identity), frozenset(named))
 
+    def customers(self, named: Mapping[str, str] | None = None) -> Columns:
+        """The columns of the Customers tab: as a person has named them there, or else as the invoice tab's."""
+        return self._of_tab(CUSTOMER_FIELDS, named or {})
+
+    def payments(self, named: Mapping[str, str] | None = None) -> Columns:
+        """The columns of the Payments tab, those of the identity among them."""
+        return self._of_tab({**dict.fromkeys(self.identity), **PAYMENT_FIELDS}, named or {})
+
+    def _of_tab(self, fields: Mapping[str, str | None], named: Mapping[str, str]) -> Columns:
+        headers = {name: self.headers[name] if title is None else title for name, title in fields.items()}
+        return Columns({**headers, **named}, self.identity, frozenset(named))
+
     def again(self, header: str) -> bool:
         """Whether the column of that header must be read again before we write: identity, Action and ours."""
-        fields = (*self.identity, "action", *OURS)
+        fields = (*self.identity, "instalment", "action", *OURS)
         return key(header) in {key(self.headers[name]) for name in fields} - {""}
 
 
@@ -80,6 +121,16 @@ def places(header: Sequence[str], columns: Columns) -> dict[str, int]:
     by_name = _by_name(header)
     found = {name: by_name.get(key(title), []) for name, title in columns.headers.items() if title}
     return {name: where[0] for name, where in found.items() if len(where) == 1}
+
+
+def lacking(header: Sequence[str], columns: Columns) -> list[str]:
+    """Headers of fields that a person has named and that are not there, or stand twice."""
+    found = places(header, columns)
+    return [
+        columns.headers[name]
+        for name in columns.headers
+        if name in columns.named and columns.headers[name] and name not in found
+    ]
 
 
 def locate(header: Sequence[str], columns: Columns, tab: str = "") -> dict[str, int]:

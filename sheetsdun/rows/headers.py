@@ -17,6 +17,9 @@ _SYNONYMS: Mapping[str, str] = {
     "customer": """customer; customer name; client; client name; company; company name; debtor; bill to; account; name;
         клиент; имя клиента; покупатель; контрагент; заказчик; компания; организация; должник; плательщик; название;
         kunde; kundenname; firma; debitor; auftraggeber; schuldner""",
+    "customer_id": """customer id; customer no; customer number; client id; client no; account no; account number;
+        номер клиента; код клиента; инн; id клиента; kundennummer; kundennr; kunden nr; kunden id; debitorennummer""",
+    "cc": "cc; copy to; копия; копии; kopie an; kopie",
     "email": """email; e mail; mail; email address; e mail address; emails; billing email; contact email;
         почта; эл почта; электронная почта; адрес почты; имейл; емейл; е mail; email клиента;
         mailadresse; e mail adresse; emailadresse""",

@@ -13,6 +13,7 @@ from sheetsdun.rows.locales import Notation
 from sheetsdun.rows.text import is_error, token
 
 JOINT = " · "
+INSTALMENT = "instalment"
 _DAYS = frozenset({"issued", "due"})
 _NAMED_ROWS = 5
 """So many of the rows with the same number are named; the others are meant by an ellipsis."""
@@ -23,7 +24,8 @@ class Identity:
     """How to tell the identity of a row.
 
     Attributes:
-        parts: Of each identity column its 0-based place, and whether it holds days.
+        parts: Of each identity column its 0-based place, and whether it holds days. The instalment comes last, where
+            the sheet has that column: each instalment of an invoice is a row of its own, with its own story.
         notation: Of the spreadsheet's locale.
     """
 
@@ -35,7 +37,8 @@ class Identity:
         """The rule for a header; None where an identity column is not there, or stands twice."""
         if any(name not in places for name in columns.identity):
             return None
-        return cls(tuple((places[name], name in _DAYS) for name in columns.identity), notation)
+        last = [INSTALMENT] if INSTALMENT in places and INSTALMENT not in columns.identity else []
+        return cls(tuple((places[name], name in _DAYS) for name in (*columns.identity, *last)), notation)
 
     def of(self, values: Sequence[Value], shown: Sequence[str]) -> str:
         """What people see in the identity columns, days as ISO dates; "" where the first of them says nothing.
@@ -43,7 +46,7 @@ class Identity:
         A day is taken by its value, since it would be another invoice once somebody has changed the date format.
         """
         texts = [self._part(values, shown, place, is_day) for place, is_day in self.parts]
-        return JOINT.join(text for text in texts if text) if texts[0] else ""
+        return JOINT.join(filter(None, texts)) if texts[0] else ""
 
     def _part(self, values: Sequence[Value], shown: Sequence[str], place: int, is_day: bool) -> str:
         text = token(shown[place]) if place < len(shown) else ""
@@ -53,6 +56,11 @@ class Identity:
             day = dates.read(values[place], text, self.notation)
             return day.isoformat() if isinstance(day, dt.date) else text
         return text
+
+
+def without_instalment(identity: str, instalment: str) -> str:
+    """The identity without the instalment that it ends with: the invoice's number as the debtor knows it."""
+    return identity.removesuffix(f"{JOINT}{token(instalment)}") if instalment else identity
 
 
 def others(numbers: Sequence[int], own: int) -> str:

@@ -11,7 +11,7 @@ from sheetsdun.domain.invoice import Invoice, Problem
 from sheetsdun.ports import Table, Value
 from sheetsdun.rows import vocabulary
 from sheetsdun.rows.columns import OURS, Columns, locate
-from sheetsdun.rows.identity import Identity, others
+from sheetsdun.rows.identity import Identity, others, without_instalment
 from sheetsdun.rows.locales import Notation
 from sheetsdun.rows.problems import Flaw
 from sheetsdun.rows.row import Reading, Row
@@ -57,10 +57,18 @@ def parse(table: Table, columns: Columns, reading: Reading) -> Book:
             notation,
         )
         if name and _is_invoice(row, name):
-            invoices.append(row.invoice(name))
+            invoices.append(_numbered(row.invoice(name)))
         elif not name and _is_unnamed(row):
             invoices.append(_unnamed(row, columns))
     return Book(tuple(_told_apart(invoices, known)), len(table.values) - len(invoices))
+
+
+def _numbered(invoice: Invoice) -> Invoice:
+    return (
+        dataclasses.replace(invoice, number=without_instalment(invoice.id, invoice.instalment))
+        if invoice.instalment
+        else invoice
+    )
 
 
 def rows(table: Table) -> Iterator[tuple[int, Sequence[Value], Sequence[str]]]:

@@ -15,7 +15,7 @@ from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder
-from sheetsdun.letters import Line, Matter
+from sheetsdun.letters import Line, Matter, Payment
 from sheetsdun.sync.settings import Settings
 
 
@@ -36,8 +36,11 @@ class Matters:
         self._history = history
         self._language = settings.language
         self._overdue: dict[str, list[Invoice]] = defaultdict(list)
+        self._instalments: dict[str, list[Invoice]] = defaultdict(list)
         for decision in decisions:
             invoice = decision.invoice
+            if invoice.instalment and invoice.due and invoice.balance is not None:
+                self._instalments[invoice.known_as].append(invoice)
             if decision.verdict in LISTED and invoice.due is not None and invoice.due < today:
                 self._overdue[invoice.debtor].append(invoice)
 
@@ -61,6 +64,7 @@ class Matters:
             manager=first.manager,
             fees=reminder.charged.fees,
             deadline=reminder.deadline,
+            pay_by=next((each.invoice.pay_by for each in reminder.climbed if each.invoice.pay_by), ""),
         )
 
     def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
@@ -73,15 +77,21 @@ class Matters:
 
     def _climbed(self, decision: Decision, charged: Charged) -> Line:
         """An invoice that the letter is about."""
-        line = self._line(decision.invoice, broken=_broken(decision))
-        return replace(line, interest=charged.interest.get(decision.invoice.id, line.interest))
+        invoice = decision.invoice
+        line = self._line(invoice, broken=_broken(decision))
+        parts = self._instalments[invoice.known_as] if invoice.instalment else []
+        plan = (
+            map(self._line, sorted(parts, key=lambda part: part.due or dt.date.max)) if len(parts) > 1 else ()
+        )
+        return replace(line, interest=charged.interest.get(invoice.id, line.interest), plan=tuple(plan))
 
     def _line(self, invoice: Invoice, *, broken: bool = False) -> Line:
         # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
         assert invoice.amount is not None
         assert invoice.paid is not None
+        last = invoice.last_payment
         return Line(
-            number=invoice.id,
+            number=invoice.known_as,
             amount=invoice.amount,
             due=invoice.due,
             paid=invoice.paid,
@@ -89,6 +99,7 @@ class Matters:
             description=invoice.description,
             instalment=invoice.instalment,
             promised=invoice.promise if broken else None,
+            last_payment=Payment(last.day, last.amount) if last and last.day else None,
             reminded=self._reminded(invoice),
             row=invoice.row,
         )

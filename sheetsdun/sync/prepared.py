@@ -15,6 +15,7 @@ from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
 from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import DraftRef, Snapshot
+from sheetsdun.rows.payments import Loose
 from sheetsdun.sync.litter import Litter
 from sheetsdun.sync.ours import label
 from sheetsdun.sync.run import Run
@@ -40,6 +41,7 @@ class Prepared:
         news: What settling, answers and Actions add to it; not yet written.
         history: The log with the news, as if ``take_back`` were taken back already.
         history_id: Where the next look for answers begins; "" if that is not known yet.
+        loose: Payments that only a person can match.
         asked: What people ask for in the Action column.
         redone: By letter, the ``asked`` of redos whose draft must be taken back first.
         take_back: Our untouched drafts that a crash left behind, or a redo is about.
@@ -59,6 +61,7 @@ class Prepared:
     history: History
     history_id: str
     invoices: Sequence[Invoice]
+    loose: Sequence[Loose]
     terms: Terms
     asked: Asked
     redone: Mapping[str, Sequence[Event]]

@@ -28,7 +28,7 @@ from sheetsdun.sync.reading import read
 from sheetsdun.sync.sending import send_all
 from sheetsdun.sync.settings import Desk
 from sheetsdun.sync.settle import settle
-from sheetsdun.sync.understand import understand
+from sheetsdun.sync.understand import understand_all
 from sheetsdun.sync.withdrawing import withdraw
 from sheetsdun.sync.writeback import finish
 from sheetsdun.sync.writing import told, write_letters
@@ -57,7 +57,8 @@ def prepare(
     settings = desk.settings
     run, snapshot, events = read(desk, today)
     written = fold(events)
-    invoices, terms = understand(snapshot.tables, settings, snapshot.locale)
+    understood = understand_all(snapshot.tables, settings, snapshot.locale)
+    invoices, terms = understood.invoices, understood.terms
     guards.check_sheet(run, snapshot, written, len(invoices), accept)
 
     key = snapshot.spreadsheet_id
@@ -101,6 +102,7 @@ def prepare(
         history=history,
         history_id=history_id,
         invoices=invoices,
+        loose=understood.loose,
         terms=terms,
         asked=asked,
         redone=redone,

@@ -32,6 +32,7 @@ class Settings:
 
     Attributes:
         terms: What it says about chasing; policies of the sheet's own tab are added in each run.
+        customer_columns, payment_columns: Of these tabs; None where nobody has named any: as the invoice tab's.
         currency, language: Where a row names none.
         ui_language: Of status words and notes in the sheet.
         standings: What each word of the Status column means, in lower case.
@@ -47,6 +48,8 @@ class Settings:
     tabs: Tabs
     mailbox: str
     columns: Columns
+    customer_columns: Columns | None = None
+    payment_columns: Columns | None = None
     terms: Terms
     templates: Templates
     sender: Sender = field(default_factory=Sender)
@@ -62,7 +65,8 @@ class Settings:
 
     def words(self, today: dt.date) -> Words:
         """The words of the sheet, on a day."""
-        return Words(self.ui_language, today, self.columns.headers)
+        customers = self.customer_columns or self.columns.customers()
+        return Words(self.ui_language, today, {**customers.headers, **self.columns.headers})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from sheetsdun.domain.instalments import Received, covered
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import Refused
 from sheetsdun.ports import Table
 from sheetsdun.rows import customers, payments, policies
 from sheetsdun.rows.parse import parse
+from sheetsdun.rows.payments import Loose
 from sheetsdun.rows.row import Reading
 from sheetsdun.sync.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the tabs say.
+
+    Attributes:
+        invoices: In the order of their rows.
+        terms: The config's, the sheet's own policies among them.
+        loose: Payments that only a person can match; they count nowhere.
+    """
+
+    invoices: tuple[Invoice, ...]
+    terms: Terms
+    loose: tuple[Loose, ...] = ()
 
 
 def understand(
     tables: Mapping[str, Table], settings: Settings, locale: str
 ) -> tuple[tuple[Invoice, ...], Terms]:
+    """The invoices and the terms, see ``understand_all``."""
+    whole = understand_all(tables, settings, locale)
+    return whole.invoices, whole.terms
+
+
+def understand_all(tables: Mapping[str, Table], settings: Settings, locale: str) -> Understood:
     """Read the invoice tab, and what the other tabs add to it.
 
-    Returns:
-        The invoices, in the order of their rows, and the terms, the sheet's own policies among them.
-
     Raises:
-        Refused: There is no invoice tab, or its header row is not as expected.
+        Refused: There is no invoice tab, or the header row of a tab is not as expected.
         ConfigError: The sheet's policies have mistakes.
     """
     tabs = settings.tabs
@@ -42,7 +62,10 @@ def understand(
     reading = Reading(locale=locale, currency=settings.currency, standings=settings.standings)
     invoices: Iterable[Invoice] = parse(table, settings.columns, reading).invoices
     if tabs.customers in tables:
-        invoices = customers.complete(invoices, tables[tabs.customers], settings.columns, reading)
+        columns = settings.customer_columns or settings.columns.customers()
+        invoices = customers.complete(invoices, tables[tabs.customers], columns, reading)
     if tabs.payments in tables:
-        invoices = payments.settle(invoices, tables[tabs.payments], settings.columns, reading)
-    return tuple(invoices), terms
+        columns = settings.payment_columns or settings.columns.payments()
+        settled = payments.settle(invoices, tables[tabs.payments], columns, reading)
+        return Understood(settled.invoices, terms, settled.loose)
+    return Understood(tuple(covered(invoices, Received({}, {}))), terms)

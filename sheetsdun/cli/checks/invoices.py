@@ -19,9 +19,10 @@ from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import ConfigError, SheetsdunError, UsageError
 from sheetsdun.ports import Snapshot
 from sheetsdun.rows.columns import OURS, locate, places
+from sheetsdun.rows.payments import Loose
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.judge import decide_all
-from sheetsdun.sync.understand import understand
+from sheetsdun.sync.understand import understand_all
 
 _FEW = 5
 """So many rows with a problem are told one by one."""
@@ -90,14 +91,30 @@ def rows(config: Config, path: Path, snapshot: Snapshot) -> Generator[Finding, N
     except UsageError:  # told already, as calendar or templates
         return None
     try:
-        invoices, terms = understand(snapshot.tables, settings, snapshot.locale)
+        whole = understand_all(snapshot.tables, settings, snapshot.locale)
     except ConfigError as error:
         yield failed("policies", error)
         return None
-    own = [name for name in terms.policies if name not in config.policies]
+    except SheetsdunError as error:
+        yield failed("other tabs", error)
+        return None
+    own = [name for name in whole.terms.policies if name not in config.policies]
     if own:
         yield ok("policies", f"The tab “{config.sheet.policies}” adds {', '.join(own)}.")
-    return Rows(invoices, terms)
+    yield from _payments(whole.loose)
+    return Rows(whole.invoices, whole.terms)
+
+
+def _payments(loose: Sequence[Loose]) -> Iterator[Finding]:
+    """Payments that nobody but a person can match."""
+    if loose:
+        further = [f"and {len(loose) - _FEW} more"] if len(loose) > _FEW else []
+        yield warning(
+            "payments",
+            f"{len(loose)} payment{'' if len(loose) == 1 else 's'} cannot be matched to one invoice.",
+            "Write the invoice's number beside each.",
+            (*map(str, loose[:_FEW]), *further),
+        )
 
 
 def needing_help(

@@ -20,12 +20,14 @@ from sheetsdun import wiring
 from sheetsdun.cli import cli
 from sheetsdun.config import charges, load, parts
 from sheetsdun.config.sections import (
+    CustomerHeaders,
     Defaults,
     Endpoints,
     Google,
     Headers,
     Ladder,
     Limits,
+    PaymentHeaders,
     Rung,
     Sender,
     SendingDays,
@@ -40,7 +42,7 @@ from sheetsdun.domain.reasons import Code
 from sheetsdun.errors import UsageError
 from sheetsdun.google import auth
 from sheetsdun.letters import Templates, check
-from sheetsdun.rows.columns import DEFAULTS
+from sheetsdun.rows.columns import DEFAULTS, Columns
 from sheetsdun.rows.problems import Flaw
 from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.en import LANGUAGE
@@ -58,6 +60,8 @@ SECTIONS = {
     "[sheet]": Spreadsheet,
     "[defaults]": Defaults,
     "[columns]": Headers,
+    "[customer_columns]": CustomerHeaders,
+    "[payment_columns]": PaymentHeaders,
     "[status]": StatusWords,
     "[calendar]": SendingDays,
     "[limits]": Limits,
@@ -176,7 +180,7 @@ class TestExample:
         assert [tomllib.loads(text) for text in fenced(CONFIG, "toml")]
 
 
-WORDS = Words("en", dt.date(2026, 11, 21), DEFAULTS)
+WORDS = Words("en", dt.date(2026, 11, 21), {**Columns().customers().headers, **DEFAULTS})
 ARGS = {
     "level": "reminder",
     "place": 3,
@@ -208,6 +212,8 @@ BROKEN = {
     Flaw.UNREADABLE_DATE: ("due", "31.02.2026"),
     Flaw.UNKNOWN_CURRENCY: ("currency", "Taler"),
     Flaw.CURRENCY_CONFLICT: ("paid", "$100"),
+    Flaw.NO_DAYS: ("min_gap_days", "a week"),
+    Flaw.NEGATIVE_SUM: ("tolerance", "-5"),
     Flaw.INVALID_ADDRESS: ("email", "anna@"),
     Flaw.FOREIGN_ADDRESS: ("email", "аnna@example.com"),
     Flaw.UNKNOWN_ACTION: ("action", "go"),

@@ -22,10 +22,11 @@ def test_a_whole_row(read_one):
     )  # fmt: skip
     assert (invoice.row, invoice.id, invoice.customer, invoice.emails) == (
         2,
-        "INV-1",
+        "INV-1 · 2",
         "Acme",
         ("ann@acme.com",),
     )
+    assert (invoice.number, invoice.known_as) == ("INV-1", "INV-1")
     assert (invoice.amount, invoice.paid, invoice.balance) == (
         Decimal("1234.50"),
         Decimal("34.50"),
@@ -46,6 +47,17 @@ def test_a_whole_row(read_one):
     assert (invoice.contact, invoice.phone, invoice.manager) == ("Frau Weber", "+49 30 1", "eva@us.com")
     assert (invoice.description, invoice.attachments) == ("Beratung Mai", ("a.pdf", "b.pdf"))
     assert (invoice.action, invoice.action_note, invoice.problems) == (Action.SEND, "bitte", ())
+
+
+def test_instalments_of_one_invoice_are_rows_of_their_own(read, good):
+    book = read(good(instalment="1/2"), good(instalment="2/2"), good(instalment="2/2"), good())
+    assert [(each.id, each.known_as) for each in book.invoices] == [
+        ("INV-1 · 1/2", "INV-1"),
+        ("INV-1 · 2/2", "INV-1"),
+        ("INV-1 · 2/2", "INV-1"),
+        ("INV-1", "INV-1"),
+    ]
+    assert [[problem.value for problem in each.problems] for each in book.invoices] == [[], ["4"], ["3"], []]
 
 
 def test_an_empty_tab_is_told_by_its_header():

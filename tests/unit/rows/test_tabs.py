@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from sheetsdun.domain.invoice import Hold, Invoice, Problem
+from sheetsdun.domain.invoice import Hold, Invoice, Payment, Problem
 from sheetsdun.domain.policy import Basis, Channel, Delivery, Level, Policy
 from sheetsdun.errors import ConfigError, Refused
 from sheetsdun.ports import Table
@@ -24,7 +25,7 @@ def tab(header, *rows):
 def completed(
     invoice, *rows, header=("Customer", "Email", "Language", "Escalation", "Contact", "Phone", "Manager")
 ):
-    return next(customers.complete([invoice], tab(header, *rows), Columns(), Reading()))
+    return next(customers.complete([invoice], tab(header, *rows), Columns().customers(), Reading()))
 
 
 def test_a_customer_fills_in_what_the_row_does_not_say():
@@ -77,7 +78,9 @@ def test_a_tab_without_customers_is_refused():
 
 
 def settled(invoice, *rows, header=("Invoice", "Amount", "Date"), locale="en_US"):
-    return next(payments.settle([invoice], tab(header, *rows), Columns(), Reading(locale=locale)))
+    return payments.settle(
+        [invoice], tab(header, *rows), Columns().payments(), Reading(locale=locale)
+    ).invoices[0]
 
 
 def test_payments_are_summed():
@@ -104,10 +107,133 @@ def test_payments_of_nobody_and_rows_without_a_number():
     assert settled(unreadable, ("INV-1", 10)).paid is None
 
 
-@pytest.mark.parametrize("header", [("Invoice",), ("Amount",), ("Invoice", "Amount", "Amount")])
-def test_a_payments_tab_without_its_columns_is_refused(header):
-    with pytest.raises(Refused, match="needs the columns “Invoice”, “Amount”"):
+@pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        (("Invoice",), "“Amount”"),
+        (("Amount",), "“Invoice or Reference”"),
+        (("Invoice", "Amount", "Amount"), "“Amount”"),
+    ],
+)
+def test_a_payments_tab_without_its_columns_is_refused(header, missing):
+    with pytest.raises(Refused, match=f"needs the column {missing}, once"):
         settled(ACME, header=header)
+
+
+def test_a_column_that_the_config_names_must_be_there():
+    columns = Columns().payments({"reference": "Purpose"})
+    with pytest.raises(Refused, match=r"“Purpose”, once.*\[payment_columns\]"):
+        payments.settle([ACME], tab(("Invoice", "Amount")), columns, Reading())
+    named = Columns().customers({"pay_by": "Bank"})
+    with pytest.raises(Refused, match=r"“Bank”.*\[customer_columns\]"):
+        next(customers.complete([ACME], tab(("Customer",)), named, Reading()))
+
+
+OWN = ("Customer", "Customer ID", "Cc", "Way to pay", "Tolerance", "Days between letters", "Do not contact")
+
+
+def test_what_only_the_customers_tab_knows():
+    invoice = completed(ACME, ("Acme", "K-1", "boss@acme.com", "sepa", "5", 14, "since May"), header=OWN)
+    assert (invoice.cc, invoice.pay_by, invoice.tolerance, invoice.min_gap_days, invoice.do_not_contact) == (
+        ("boss@acme.com",),
+        "sepa",
+        Decimal(5),
+        14,
+        True,
+    )
+    assert invoice.customer_id == "K-1"
+
+
+@pytest.mark.parametrize("word", ["", "no", "нет", False, "-"])
+def test_who_may_be_contacted(word):
+    assert not completed(ACME, ("Acme", "", "", "", "", "", word), header=OWN).do_not_contact
+
+
+def test_a_tolerance_in_another_currency_is_none():
+    assert completed(ACME, ("Acme", "", "", "", "5 USD"), header=OWN).tolerance is None
+    assert completed(ACME, ("Acme", "", "", "", "5 €"), header=OWN).tolerance == 5
+
+
+def test_nonsense_in_the_customers_own_columns_is_told():
+    invoice = completed(ACME, ("Acme", "", "", "", "-5", "a week"), header=OWN)
+    assert invoice.problems == (
+        Problem("tolerance", "negative_sum", "-5"),
+        Problem("min_gap_days", "no_days", "a week"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("customer", "number", "found"),
+    [
+        ("Acme", "", "Acme"),
+        ("k-1", "", "Acme"),  # the id in place of the name
+        ("", "K-1", "Acme"),
+        ("Acme Limited", "k-1", "Acme"),  # the id counts before the name, and letters go by the tab
+        ("Acme", "K-9", "Acme"),  # an id that the tab does not know
+        ("Acme Limited", "", "Acme Limited"),
+    ],
+)
+def test_a_customer_is_found_by_id_or_name(customer, number, found):
+    row = Invoice(row=2, id="INV-1", customer=customer, customer_id=number, currency="EUR")
+    invoice = completed(row, ("Acme", "K-1", "", "sepa"), header=OWN)
+    assert invoice.customer == found
+    assert invoice.pay_by == ("" if found == "Acme Limited" else "sepa")
+
+
+def test_two_of_one_name_are_told_apart_by_id_alone():
+    two = (("Acme", "K-1", "", "sepa"), ("Acme", "K-2", "", "card"))
+    row = Invoice(row=2, id="INV-1", customer="Acme", customer_id="K-1")
+    assert (completed(row, *two, header=OWN).pay_by, completed(row, *two, header=OWN).problems) == (
+        "sepa",
+        (),
+    )
+    assert completed(ACME, *two, header=OWN).problems == (Problem("customer", "customer_twice", "Acme"),)
+
+
+BANK = ("Date", "Amount", "Reference", "Invoice", "Instalment")
+
+
+def matched(*rows, numbers=("INV-1", "INV-2")):
+    invoices = [
+        Invoice(row=row, id=number, customer="Acme", amount=Decimal(100), currency="EUR")
+        for row, number in enumerate(numbers, start=2)
+    ]
+    return payments.settle(invoices, tab(BANK, *rows), Columns().payments(), Reading())
+
+
+def test_a_payment_is_matched_by_the_number_in_its_reference():
+    found = matched(("2026-03-02", 40, "Rg.Nr. inv - 1, thank you"), ("2026-03-09", 10, "INV-1"))
+    assert [invoice.paid for invoice in found.invoices] == [Decimal(50), Decimal(0)]
+    assert found.invoices[0].last_payment == Payment(Decimal(10), dt.date(2026, 3, 9))
+    assert found.loose == ()
+
+
+def test_what_names_none_or_several_is_listed_and_counts_nowhere():
+    found = matched(
+        ("", 40, "thank you"), ("", 60, "INV-1, INV-2"), ("", 5, "INV-1", "INV-9"), ("", "much", "")
+    )
+    assert [invoice.paid for invoice in found.invoices] == [0, 0]
+    none, two, unknown, unreadable = map(str, found.loose)
+    assert none == (
+        "“Tab”, row 2: the payment of 40, “thank you” names no invoice of the sheet; it counts nowhere yet."
+    )
+    assert "row 3: the payment of 60, “INV-1, INV-2” names more than one invoice (INV-1, INV-2);" in two
+    assert "row 4: the payment of 5, “INV-9” names no invoice" in unknown
+    assert "row 5: the payment of much names no invoice" in unreadable
+
+
+def test_the_instalment_in_a_payment_s_row_counts():
+    invoices = [
+        Invoice(
+            row=2, id="INV-1 · 1/2", number="INV-1", instalment="1/2", amount=Decimal(100), currency="EUR"
+        ),
+        Invoice(
+            row=3, id="INV-1 · 2/2", number="INV-1", instalment="2/2", amount=Decimal(100), currency="EUR"
+        ),
+    ]
+    rows = (("", 30, "", "INV-1", "2/2"), ("", 50, "INV-1"))
+    found = payments.settle(invoices, tab(BANK, *rows), Columns().payments(), Reading())
+    assert [invoice.paid for invoice in found.invoices] == [Decimal(50), Decimal(30)]
 
 
 LADDER = (
