@@ -6,7 +6,10 @@ folder      where templates are found
 templates   compiled once, filled
 proofread   every template tried before the first letter
 context     what templates see
+seen        plain values as they see them
+person      how the contact may be addressed
 formats     money, dates and plurals of a language
+inwords     sums in words
 inert       values from cells, made harmless
 markdown    Markdown with values in it -> HTML, and by ``plain`` text
 layout      the HTML around it

@@ -4,124 +4,58 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from sheetsdun.letters.formats import Formats
 from sheetsdun.letters.inert import cell
 from sheetsdun.letters.markdown import Markdown
 from sheetsdun.letters.matter import Line, Matter, Sender
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date that prints itself in full, ``2 June 2026``, or ``short``: ``2 Jun 2026``."""
-
-    date: dt.date
-    formats: Formats
-
-    def __str__(self) -> str:
-        return self.formats.long(self.date)
-
-    @property
-    def short(self) -> str:
-        """For tables."""
-        return self.formats.short(self.date)
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount that prints itself in the letter's language; nothing is false."""
-
-    amount: Decimal
-    currency: str
-    formats: Formats
-
-    def __str__(self) -> str:
-        return self.formats.money(self.amount, self.currency)
-
-    def __bool__(self) -> bool:
-        return bool(self.amount)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One invoice, as templates see it. A date that is not known is ``""``."""
-
-    number: str
-    description: str
-    instalment: str
-    issued: Day | str
-    due: Day | str
-    promised: Day | str
-    days_overdue: int
-    amount: Money
-    paid: Money
-    balance: Money
-    interest: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """``sender`` in templates."""
-
-    name: str
-    address: str
-    reply_to: str
+from sheetsdun.letters.person import person
+from sheetsdun.letters.seen import Day, Seen, Writer, owed
 
 
 def build(
     matter: Matter, sender: Sender, *, letter: str, today: dt.date, formats: Formats
 ) -> dict[str, object]:
     """Everything that a template may print or ask for."""
-
-    def day(date: dt.date | None) -> Day | str:
-        return "" if date is None else Day(date, formats)
-
-    def money(amount: Decimal) -> Money:
-        return Money(amount, matter.currency, formats)
-
-    def item(line: Line) -> Item:
-        return Item(
-            number=cell(line.number),
-            description=cell(line.description),
-            instalment=cell(line.instalment),
-            issued=day(line.issued),
-            due=day(line.due),
-            promised=day(line.promised),
-            days_overdue=0 if line.due is None else (today - line.due).days,
-            amount=money(line.amount),
-            paid=money(line.paid),
-            balance=money(line.balance),
-            interest=money(line.interest),
-        )
-
+    see = Seen(matter.currency, today, formats)
     # Credit notes lessen what is asked for. Where they would swallow it whole (it is the other overdue invoices
     # that outweigh them), they are shown with those instead.
-    deducted = matter.credits if _sum([*matter.invoices, *matter.credits]) > 0 else ()
+    deducted = matter.credits if owed([*matter.invoices, *matter.credits]) > 0 else ()
     shown = matter.listed if deducted else (*matter.listed, *matter.credits)
     asked = [*matter.invoices, *deducted]
-    invoices = [item(line) for line in matter.invoices]
+    invoices = [see.item(line) for line in matter.invoices]
+    listed = [see.item(line) for line in shown]
+    contact = cell(matter.contact)
     interest = sum((line.interest for line in matter.invoices), Decimal(0))
     charges = interest + matter.fees
+    account = see.money(owed([*asked, *shown]) + charges)
+    elsewhere = [Seen(code, today, formats).elsewhere(lines) for code, lines in matter.elsewhere.items()]
+    payments = [line.last_payment for line in matter.invoices if line.last_payment]
     return {
         "customer": cell(matter.customer),
-        "contact": cell(matter.contact),
+        "contact": contact,
+        "person": person(contact, formats.tag),
         "manager": cell(matter.manager),
         "invoices": invoices,
         "invoice": invoices[0],
         "single": len(asked) == 1,
-        "credits": [item(line) for line in deducted],
-        "total": money(_sum(asked)),
-        "interest": money(interest),
-        "fees": money(matter.fees),
-        "charges": money(charges),
-        "grand_total": money(_sum(asked) + charges),
-        "listed": [item(line) for line in shown],
-        "account": money(_sum([*asked, *shown]) + charges),
+        "credits": [see.item(line) for line in deducted],
+        "total": see.money(owed(asked)),
+        "interest": see.money(interest),
+        "fees": see.money(matter.fees),
+        "charges": see.money(charges),
+        "grand_total": see.money(owed(asked) + charges),
+        "listed": listed,
+        "account": account,
+        "elsewhere": elsewhere,
+        "totals": [account, *(each.total for each in elsewhere)],
+        "paid": see.money(sum((line.paid for line in matter.invoices), Decimal(0))),
+        "last_payment": see.receipt(max(payments, key=lambda payment: payment.day, default=None)),
         "currency": matter.currency,
-        "deadline": day(matter.deadline),
-        "promised": day(max((line.promised for line in matter.invoices if line.promised), default=None)),
+        "deadline": see.day(matter.deadline),
+        "promised": see.day(max((line.promised for line in matter.invoices if line.promised), default=None)),
+        "previous": see.day(_previous(matter.invoices)),
         "level": matter.level,
         "overdue": matter.overdue,
         "today": Day(today, formats),
@@ -135,5 +69,7 @@ def build(
     }
 
 
-def _sum(lines: Iterable[Line]) -> Decimal:
-    return sum((line.balance for line in lines), Decimal(0))
+def _previous(lines: Iterable[Line]) -> dt.date | None:
+    """The day of the last letter before this one; None while one of the invoices was in none."""
+    days = [line.reminded for line in lines]
+    return max(day for day in days if day) if all(days) else None

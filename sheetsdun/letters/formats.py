@@ -11,11 +11,14 @@ from babel.dates import format_date
 from babel.numbers import format_currency, get_currency_precision
 
 from sheetsdun.errors import UsageError
+from sheetsdun.letters.inwords import in_words
 
 _AS_WRITTEN = {"en": "en_GB"}
 """Plain English gets dates that no country misreads, and says which dollar it means."""
 
 _LONG = {"ru": "d MMMM y 'года'"}
+_LONG_FIRST = {"fr": "d'er' MMMM y"}
+"""Of a month's first day: « 1er juin 2026 »."""
 _SHORT = {"ru": "dd.MM.y"}
 _CATEGORIES = ("zero", "one", "two", "few", "many")
 
@@ -31,6 +34,7 @@ class Formats:
         self.tag = tag
         self._locale = locale
         self._long = _LONG.get(locale.language, "long")
+        self._first = _LONG_FIRST.get(locale.language, self._long)
         self._short = _SHORT.get(locale.language, "medium")
         tags = locale.plural_form.tags
         self._categories = [*(name for name in _CATEGORIES if name in tags), "other"]
@@ -42,6 +46,10 @@ class Formats:
         digits = get_currency_precision(currency)
         usual = amount == round(amount, digits)
         return format_currency(amount, currency, locale=self._locale, decimal_quantization=usual)
+
+    def in_words(self, amount: Decimal, currency: str) -> str:
+        """The amount in words, where the language's letters have it; else ""."""
+        return in_words(amount, currency, self._locale.language)
 
     def plural(self, count: int, *forms: str) -> str:
         """The form that goes with a number.
@@ -56,7 +64,7 @@ class Formats:
         return forms[min(place, len(forms) - 1)]
 
     def _format_long(self, day: dt.date) -> str:
-        return format_date(day, self._long, locale=self._locale)
+        return format_date(day, self._first if day.day == 1 else self._long, locale=self._locale)
 
     def _format_short(self, day: dt.date) -> str:
         return format_date(day, self._short, locale=self._locale)

@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from jinja2 import TemplateError, meta, nodes
 
 from sheetsdun.letters import context, samples
-from sheetsdun.letters.context import Day, Item, Money, Writer
 from sheetsdun.letters.formats import formats
 from sheetsdun.letters.matter import Matter
+from sheetsdun.letters.person import Person
+from sheetsdun.letters.seen import Day, Elsewhere, Item, Money, Receipt, Writer
 from sheetsdun.letters.templates import TemplateMistake, Templates, told
 
 _LETTER = "SD-7K3F9Q"
@@ -22,6 +23,10 @@ _MADE_ELSEWHERE = (
     nodes.Extends,
 )  # fmt: skip
 """Their results are text like any value's, so Markdown in them would not work; ``include`` does."""
+
+
+_KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer)
+"""What templates see that has names of its own."""
 
 
 def check(templates: Templates, wanted: Iterable[tuple[str, str]] = ()) -> None:
@@ -73,7 +78,8 @@ def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
 
 
 def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
-    attributes = [field.name for kind in (Item, Money, Day, Writer) for field in fields(kind)] + ["short"]
+    attributes = [field.name for kind in _KINDS for field in fields(kind)]
+    attributes += ["short", "in_words"]
     for matter in _matters(language, name):
         try:
             rendered = templates.render(language, name, _told_of(matter))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
-from sheetsdun.letters.matter import Line, Matter, Sender
+from sheetsdun.letters.matter import Line, Matter, Payment, Sender
 
 TODAY = dt.date(2026, 6, 15)
 
@@ -22,6 +22,8 @@ _NAMES = {
     "en": ("Harbour & Sons Ltd", "Ms Weber", "Website maintenance", "Hosting"),
     "ru": ("ООО «Гавань»", "Мария Петровна", "Поддержка сайта", "Хостинг"),
     "de": ("Hafen & Söhne GmbH", "Frau Weber", "Wartung der Website", "Hosting"),
+    "fr": ("Société du Port", "Mme Dupont", "Maintenance du site", "Hébergement"),
+    "es": ("Puerto e Hijos, S. L.", "Sra. García", "Mantenimiento del sitio web", "Alojamiento"),
 }
 
 
@@ -31,7 +33,10 @@ def one(language: str, template: str, *, overdue: bool) -> Matter:
 
 
 def several(language: str, template: str, *, overdue: bool) -> Matter:
-    """Several invoices, one paid in part and promised, others only listed, a credit note, a deadline."""
+    """Several invoices, one paid in part and promised, others only listed, a credit note, a deadline.
+
+    The one that is paid in part is an instalment; all were in a letter before; something is due in dollars, too.
+    """
     return _matter(language, template, overdue=overdue, several=True)
 
 
@@ -45,13 +50,21 @@ def charged(language: str, template: str) -> Matter:
 def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Matter:
     customer, contact, work, hosting = _NAMES.get(language.split("-", maxsplit=1)[0], _NAMES["en"])
     due = TODAY - dt.timedelta(days=12) if overdue else TODAY + dt.timedelta(days=3)
+    before = TODAY - dt.timedelta(days=7) if overdue and several else None
     first = Line(
         number="2026-0117",
         amount=Decimal("1250.00"),
         issued=due - dt.timedelta(days=30),
         due=due,
         description="" if several else work,
+        reminded=before,
         row=2,
+    )
+    part = Line(number="2026-0121", amount=Decimal("480.00"), due=due + dt.timedelta(days=2))
+    plan = (
+        replace(part, instalment="1/3", paid=part.amount, due=due - dt.timedelta(days=28)),
+        replace(part, instalment="2/3", paid=Decimal("130.00")),
+        replace(part, instalment="3/3", due=due + dt.timedelta(days=32)),
     )
     second = Line(
         number="2026-0121",
@@ -62,10 +75,14 @@ def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Ma
         description=hosting,
         instalment="2/3",
         promised=TODAY - dt.timedelta(days=3) if overdue else None,
+        last_payment=Payment(TODAY - dt.timedelta(days=4), Decimal("130.00")),
+        reminded=before,
+        plan=plan,
         row=3,
     )
     credit = Line(number="G-2026-009", amount=Decimal("-90.00"), issued=due, due=None, row=4)
     other = Line(number="2026-0098", amount=Decimal("75.50"), due=TODAY - dt.timedelta(days=51), row=5)
+    abroad = Line(number="2026-0088", amount=Decimal("2400.00"), due=TODAY - dt.timedelta(days=9), row=6)
     return Matter(
         to=("m.weber@harbour.example",),
         cc=("books@harbour.example",) if several else (),
@@ -77,6 +94,7 @@ def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Ma
         invoices=(first, second) if several else (first,),
         listed=(other,) if several else (),
         credits=(credit,) if several else (),
+        elsewhere={"USD": (abroad,)} if several and overdue else {},
         customer=customer,
         contact=contact if several else "",
         manager="Anna Berg" if several else "",

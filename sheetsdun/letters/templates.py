@@ -18,6 +18,7 @@ from sheetsdun.letters.formats import formats
 from sheetsdun.letters.inert import header, inert
 from sheetsdun.letters.layout import Layout
 from sheetsdun.letters.markdown import LinkFromCell, Markdown, fill, mark, render
+from sheetsdun.letters.seen import balance
 
 _VALUES = "the values"
 """Where a rendering keeps its values: no name that a template could write."""
@@ -105,6 +106,7 @@ class Templates:
             )
             made.globals.clear()
             made.filters["plural"] = words.plural
+            made.filters["balance"] = balance
             for name in _NO_USE:
                 del made.filters[name]
             self._environments[words.tag] = made

@@ -14,6 +14,7 @@ settle      open letters x mailbox -> events
 inbox       answers and bounces -> events
 ours        which mail is ours
 judge       invoices and history -> decisions, Actions, plan
+matters     reminders -> what letters are about
 writing     reminders -> letters
 guards      what stops a run before it touches anything
 

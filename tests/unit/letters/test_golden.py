@@ -30,7 +30,7 @@ def letter(templates, kind, language, level):
 
 
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("language", ["en", "ru", "de"])
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr", "es"])
 def test_as_plain_text(language, level):
     templates = Templates()
     made = [letter(templates, kind, language, level) for kind in (samples.one, samples.several)]
@@ -38,14 +38,14 @@ def test_as_plain_text(language, level):
     compare(GOLDEN / language / f"{level}.txt", text)
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "de"])
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr", "es"])
 def test_as_a_page(language):
     compare(
         GOLDEN / language / "reminder.html", letter(Templates(), samples.several, language, "reminder").html
     )
 
 
-@pytest.mark.parametrize("language", ["en", "ru", "de"])
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr", "es"])
 def test_principal_and_charges_stand_apart(language):
     def kind(language, level, *, overdue):
         assert overdue

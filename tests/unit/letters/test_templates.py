@@ -1,10 +1,15 @@
-from dataclasses import fields
+import functools
+import re
+from dataclasses import fields, replace
+from decimal import Decimal
 
 import pytest
 
-from sheetsdun.letters import TemplateMistake, Templates, check, folder
-from sheetsdun.letters.context import Item, Writer, build
+from sheetsdun.letters import TemplateMistake, Templates, check, folder, samples
+from sheetsdun.letters.context import build
 from sheetsdun.letters.formats import formats
+from sheetsdun.letters.person import Person
+from sheetsdun.letters.seen import Elsewhere, Item, Receipt, Writer
 
 GOOD = "Subject: Hello {{ invoice.number }}\n\nText {{ invoice.number }}.\n"
 
@@ -18,7 +23,9 @@ def problems(templates, wanted=()):
 
 def test_all_that_come_with_sheetsdun_are_right(templates):
     levels = ("courtesy", "final", "firm", "friendly", "reminder")
-    assert templates.names() == [(language, level) for language in ("de", "en", "ru") for level in levels]
+    assert templates.names() == [
+        (language, level) for language in ("de", "en", "es", "fr", "ru") for level in levels
+    ]
     check(templates)
 
 
@@ -95,14 +102,14 @@ def test_a_country_falls_back_to_its_language(own, matter, sender):
         return templates.render(language, name, context).subject
 
     assert subject("de-AT", "firm") == "Servus INV-1"
-    assert subject("de-at", "final").startswith("Letzte Zahlungserinnerung")
-    assert subject("de", "firm").startswith("Bitte begleichen")
+    assert subject("de-at", "final").startswith("Letzte Mahnung")
+    assert subject("de", "firm").startswith("Mahnung")
 
 
 def test_ones_own_file_takes_the_place_of_ours(own, written):
     templates = own(GOOD)
     assert written(using=templates).subject == "Hello INV-1"
-    assert written(using=templates, template="firm").subject.startswith("Please pay")
+    assert written(using=templates, template="firm").subject.startswith("Overdue")
 
 
 def test_any_folder_will_do(tmp_path, monkeypatch):
@@ -130,12 +137,45 @@ def test_the_installed_package_has_its_own(tmp_path, monkeypatch):
     assert folder.builtin() == tmp_path / "sheetsdun" / "templates"
 
 
-def test_every_name_is_told_in_the_docs(matter, sender):
-    page = (folder.builtin().parent / "docs" / "templates.md").read_text(encoding="utf-8")
-    context = build(matter, sender, letter="SD-7K3F9Q", today=matter.invoices[0].due, formats=formats("en"))
+PAGE = (folder.builtin().parent / "docs" / "templates.md").read_text(encoding="utf-8")
+SAMPLE = samples.several("en", "reminder", overdue=True)
+INTEREST = (Decimal("4.11"), Decimal("1.02"))
+TOLD = build(
+    replace(
+        SAMPLE,
+        invoices=tuple(
+            replace(line, interest=each) for line, each in zip(SAMPLE.invoices, INTEREST, strict=True)
+        ),
+        fees=Decimal(10),
+    ),
+    samples.SENDER,
+    letter="SD-7K3F9Q",
+    today=samples.TODAY,
+    formats=formats("en"),
+)
+
+
+def test_every_name_is_told_in_the_docs():
     names = [
-        *context,
-        *(field.name for field in fields(Item)),
+        *TOLD,
+        *(field.name for kind in (Item, Person, Elsewhere) for field in fields(kind)),
         *(f"sender.{field.name}" for field in fields(Writer)),
+        *(f"last_payment.{field.name}" for field in fields(Receipt)),
     ]
-    assert [name for name in names if f"`{name}`" not in page and name != "sender"] == []
+    told = re.findall(r"`(?:person\.)?([\w.]+)`", PAGE)
+    assert [name for name in names if name not in told and name != "sender"] == []
+
+
+def test_each_example_in_the_docs_is_what_is_printed():
+    top, item = PAGE.split("\nEach invoice has:\n")
+    examples = re.compile(r"^\| `([\w.]+)` \| .* \| `(.+)` \|$", re.MULTILINE)
+    found = [(TOLD, *pair) for pair in examples.findall(top)]
+    found += [(vars_of(TOLD["invoices"][1]), *pair) for pair in examples.findall(item)]
+    assert len(found) > 25
+    for values, name, example in found:
+        first, *rest = name.split(".")
+        assert str(functools.reduce(getattr, rest, values[first])) == example, name
+
+
+def vars_of(item):
+    return {field.name: getattr(item, field.name) for field in fields(item)}
