@@ -61,6 +61,14 @@ LANGUAGES = {
     "german": "de",
     "немецкий": "de",
     "deutsch": "de",
+    "french": "fr",
+    "французский": "fr",
+    "französisch": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "испанский": "es",
+    "spanisch": "es",
+    "español": "es",
 }
 """Names of languages; a code such as ``en`` or ``de-AT`` stands for itself."""
 

@@ -319,10 +319,10 @@ def test_a_template_with_a_mistake(desk, ready):
 
 
 def test_a_template_that_only_a_row_needs(desk, ready):
-    desk.google.put(ready, "Invoices!K2", "fr")
+    desk.google.put(ready, "Invoices!K2", "it")
     code, found = report(desk)
     assert code == 2
-    assert "fr/friendly.md: there is no such file" in bad(found)["templates"]
+    assert "it/friendly.md: there is no such file" in bad(found)["templates"]
 
 
 def test_holidays_of_no_country(desk, ready):
