@@ -13,6 +13,7 @@ from sheetsdun import __version__
 from sheetsdun.cli.backfill import backfill
 from sheetsdun.cli.demo import demo
 from sheetsdun.cli.doctor import doctor
+from sheetsdun.cli.explain import explain
 from sheetsdun.cli.failing import Failing
 from sheetsdun.cli.init import init
 from sheetsdun.cli.log import log
@@ -52,5 +53,5 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, login, setup, doctor, plan, sync, log, backfill, recover, sandbox):
+for command in (demo, init, login, setup, doctor, plan, sync, log, explain, backfill, recover, sandbox):
     cli.add_command(command)

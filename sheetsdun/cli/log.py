@@ -62,9 +62,4 @@ def log(
             click.echo()
         for line in as_lines(story, known.terms, words):
             click.echo(line)
-    if known.broken is not None:
-        click.secho(
-            f"The log is damaged: nothing is told from event {known.broken} on. See `sheetsdun recover`.",
-            err=True,
-            fg="yellow",
-        )
+    options.warn_of_damage(known.broken)

@@ -107,3 +107,13 @@ def clock(now: dt.datetime | None) -> Clock:
         return lambda: dt.datetime.now(dt.UTC)
     offset = now - dt.datetime.now(dt.UTC)
     return lambda: dt.datetime.now(dt.UTC) + offset
+
+
+def warn_of_damage(broken: int | None) -> None:
+    """Say that the log cannot be trusted from an event on; nothing where it is whole."""
+    if broken is not None:
+        click.secho(
+            f"The log is damaged: nothing is told from event {broken} on. See `sheetsdun recover`.",
+            err=True,
+            fg="yellow",
+        )

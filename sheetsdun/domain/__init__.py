@@ -20,4 +20,10 @@ plan        decisions -> reminders and tasks, and what becomes of open drafts
             (drafts: which are still wanted; newcomers: who may have another letter today; accounts: who owes what on
             balance; reminder: one letter; daily: no more than the limit of a day)
 backfill    what was chased before there was a log
+
+What is asked beside a run:
+
+trace       how a decision came about: each question and what it said
+forecast    the days to come, lived through with the same decide and plan
+outlook     an invoice on its ladder, with the day of each level
 """

@@ -45,7 +45,7 @@ def decide(
         UsageError: The calendar has no sending day within a year. Nothing else is raised, whatever the row says.
     """
     case = Case(invoice=invoice, history=history, letters=letters, terms=terms, today=today, drafted=drafted)
-    found = next((finding for guard in GUARDS if (finding := guard(case))), None) or _ladder(case)
+    found = next((finding for guard in GUARDS if (finding := guard(case))), None) or ladder(case)
     return Decision(
         invoice=invoice,
         verdict=found.verdict,
@@ -58,8 +58,8 @@ def decide(
     )
 
 
-def _ladder(case: Case) -> Finding:
-    """What the ladder says: due, wait, or past the last level."""
+def ladder(case: Case) -> Finding:
+    """What the ladder says, once no guard has: due, wait, or past the last level."""
     # The guards let no invoice through that has no policy and no due date.
     assert case.policy is not None
     assert case.invoice.due is not None

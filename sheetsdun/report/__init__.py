@@ -5,6 +5,7 @@ as_json   the same for programs; its shape has a version
 as_text   the same for people: tables and what needs them
 tables    these tables
 story     what the log has of one invoice
+explained why, and what next (asked: what each question saw; advice: what would change it)
 recovered what a recovery has found
 page      the frame of reports as web pages
 """

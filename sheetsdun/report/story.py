@@ -50,14 +50,19 @@ class Story:
 
 def as_lines(story: Story, terms: Terms, words: Words) -> Iterator[str]:
     """The story in sentences, newest last, and what comes next as the last of them."""
-    yield _heading(story, words)
-    told = [*_Teller(story.events, terms, words).told()]
+    yield heading(story.invoice, story.decision, words)
+    yield from happened(story.events, terms, words)
+    yield _next(story.decision, words)
+
+
+def happened(events: Sequence[Event], terms: Terms, words: Words) -> Iterator[str]:
+    """What the log has of an invoice, in sentences, newest last."""
+    told = [*_Teller(events, terms, words).told()]
     width = max((len(day) for day, _ in told), default=0)
     for day, sentence in told:
         yield f"  {day:>{width}}  {sentence}"
     if not told:
         yield "  Nothing has happened yet."
-    yield _next(story.decision, words)
 
 
 def as_record(story: Story, words: Words) -> dict[str, Any]:
@@ -75,11 +80,12 @@ def as_record(story: Story, words: Words) -> dict[str, Any]:
     }
 
 
-def _heading(story: Story, words: Words) -> str:
-    if story.decision is None:
-        return f"{story.invoice} (no row in the sheet any more)"
-    invoice = story.decision.invoice
-    parts = [story.invoice, invoice.customer]
+def heading(name: str, decision: Decision | None, words: Words) -> str:
+    """The invoice in one line: whose it is, what is open of it, when it was due."""
+    if decision is None:
+        return f"{name} (no row in the sheet any more)"
+    invoice = decision.invoice
+    parts = [name, invoice.customer]
     if invoice.balance is not None:
         parts.append(f"{words.money(invoice.balance)} {invoice.currency} open".replace("  ", " "))
     if invoice.due is not None:

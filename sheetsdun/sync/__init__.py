@@ -30,6 +30,7 @@ actions     Actions as events, and which cells are to be emptied
 Beside the routine:
 
 lookup      what is known of single invoices, for ``log``
+explain     all that there is to know of one: why, what next, and (whatif) what would change it
 backfill    levels done before there was a log (claims: who says so)
 recover     a lost log rebuilt (traces: letters in the mailbox; recollect: what must have happened; retell: as events)
 """

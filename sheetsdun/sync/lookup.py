@@ -11,11 +11,14 @@ from functools import cached_property
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.event import Event
 from sheetsdun.domain.fold import fold
+from sheetsdun.domain.history import History
+from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import UsageError
+from sheetsdun.ports import Snapshot
 from sheetsdun.rows.identity import JOINT
 from sheetsdun.rows.text import token
-from sheetsdun.sync.judge import judge
+from sheetsdun.sync.judge import Judgement, judge
 from sheetsdun.sync.reading import read
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.settings import Desk
@@ -31,14 +34,25 @@ class Lookup:
     Attributes:
         events: The log, in order; of a damaged one what stands before the damage.
         broken: The first event that is missing; None for a whole log.
-        decisions: One for each row.
+        history: The log, folded.
+        terms: What counts: the config's, with what the sheet adds.
+        invoices: The rows, in order.
+        judgement: What is decided for them, and what people ask for.
     """
 
     run: Run
+    snapshot: Snapshot
     events: Sequence[Event]
     broken: int | None
+    history: History
     terms: Terms
-    decisions: Sequence[Decision]
+    invoices: Sequence[Invoice]
+    judgement: Judgement
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """One for each row."""
+        return self.judgement.plan.decisions
 
     @cached_property
     def _by_invoice(self) -> Mapping[str, Decision]:
@@ -102,8 +116,11 @@ def look_up(desk: Desk, today: dt.date | None = None) -> Lookup:
     whole = [event for event in in_order if history.broken is None or event.sequence < history.broken]
     return Lookup(
         run=run,
+        snapshot=snapshot,
         events=list(dict.fromkeys(whole)),
         broken=history.broken,
+        history=history,
         terms=terms,
-        decisions=judge(invoices, history, terms, run.today).plan.decisions,
+        invoices=invoices,
+        judgement=judge(invoices, history, terms, run.today),
     )
