@@ -16,7 +16,8 @@ from sheetsdun.domain.terms import Terms
 LISTED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.EXHAUSTED})
 """Never one that is held, disputed, promised or stopped, nor one that another letter speaks of."""
 
-_CREDITS = frozenset({Code.CREDIT_NOTE, Code.OVERPAID})
+CREDITS = frozenset({Code.CREDIT_NOTE, Code.OVERPAID})
+"""Reasons of rows that are closed, and shown in letters all the same, set against what is owed."""
 
 
 class Accounts:
@@ -46,7 +47,7 @@ class Accounts:
                 self._of_customer[_customer(invoice)][account(invoice)] = None
                 if invoice.due is not None and invoice.due < today:
                     self._overdue[account(invoice)].append(invoice)
-            elif decision.reason.code in _CREDITS:
+            elif decision.reason.code in CREDITS:
                 if invoice.emails:
                     self._credits[account(invoice)].append(invoice)
                 elif invoice.customer:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sheetsdun.domain.accounts import LISTED
+from sheetsdun.domain.accounts import CREDITS, LISTED
 from sheetsdun.domain.case import Case
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.deed import Asked, Deed
@@ -153,9 +153,15 @@ class _Desk:
         return any(each in self.shown[invoice.id] for each in letters[letters.index(letter.id) :])
 
     def _fit(self, of_letter: Part) -> bool:
-        """Whether a letter that speaks of this invoice may go: nothing but its draft holds the invoice back."""
+        """Whether a letter that speaks of this invoice may go: nothing but its draft holds the invoice back.
+
+        A credit that it shows is closed, and always was.
+        """
         row = self.rows.get(of_letter.invoice)
-        return row is not None and row.verdict in {Verdict.REVIEW, *LISTED} and not of_letter.skipped
+        if row is None or of_letter.skipped:
+            return False
+        credit = not of_letter.climbed and row.reason.code in CREDITS
+        return credit or row.verdict in {Verdict.REVIEW, *LISTED}
 
     def _redo(self, decision: Decision, letter: LetterHistory | None) -> Deed:
         invoice = decision.invoice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from debts import Office, day, invoice, ladder, terms
@@ -69,6 +70,17 @@ class TestSend:
         result = office.asked(day(6))
         assert (result.send, told(result)) == ((), [("A", Code.ACTION_NOT_NOW)])
         assert result.deeds[0].reason.args["invoice"] == name
+
+    def test_a_credit_that_the_letter_shows_does_not(self):
+        office = Office(
+            invoice("A"),
+            invoice("C", amount=Decimal(-30), due=None),
+            terms=terms(ladder(5, 20), min_gap_days=0),
+        )
+        office.run(day(5))
+        assert office.history.letters["SD-1"].invoices == ("A", "C")
+        office.edit("A", action=Action.SEND)
+        assert office.asked(day(6)).send == ("SD-1",)
 
     def test_so_does_a_level_that_was_skipped(self, office):
         office.tell("SD-1", Name.EDITED)
