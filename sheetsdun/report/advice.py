@@ -21,6 +21,7 @@ _SHOWN = 5
 _TRIED: Mapping[Change, str] = {
     Change.PAY: "Pay {sum}",
     Change.UNSTOP: "Take “stop” out of {escalation}{where}",
+    Change.CONTACT: "Let the customer be contacted again, in the customer's row",
     Change.UNHOLD: "Lift the hold, in {escalation} or {hold_until}{where}",
     Change.SETTLE: "Settle the dispute, and take its word out of {status}",
     Change.UNPROMISE: "Clear {promise}",
@@ -43,6 +44,7 @@ _BY_HAND: Mapping[Code, str] = {
     Code.PAID: "Nothing needs to. If it is not paid, correct {paid} or {status} of row {row}.",
     Code.OVERPAID: "Nothing needs to. If the sum is wrong, correct {paid} of row {row}.",
     Code.VOID: "Nothing needs to. If it is owed after all, correct {status} of row {row}.",
+    Code.DO_NOT_CONTACT: "Nothing by itself: no letter goes, and no task is asked, as long as that stands there.",
     Code.CREDIT_NOTE: "Nothing: a credit note is never reminded of.",
     Code.LEVEL_DUE: "The next sync writes the letter.",
     Code.TASK_DUE: "Do it, then {action} done.",
@@ -142,7 +144,9 @@ def _gap(told: Explanation, decision: Decision, words: Words) -> str:
     more = f" and {len(about) - _SHOWN} more" if len(about) > _SHOWN else ""
     named = f" about {', '.join([*about][:_SHOWN])}{more}" if about else ""
     when, since = words.date(until), words.date(last)
-    return f"Nothing before {when}: min_gap_days after the letter of {since} to the same debtor{named}."
+    own = decision.invoice.min_gap_days
+    gap = f"min_gap_days = {told.terms.min_gap_days if own is None else own}{' of this customer' if own is not None else ''}"
+    return f"Nothing before {when}: {gap}, after the letter of {since} to the same debtor{named}."
 
 
 def _step(rung: Rung, words: Words) -> str:

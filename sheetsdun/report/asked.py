@@ -76,7 +76,9 @@ def _gap(told: Explanation, decision: Decision, words: Words) -> str:
         return "A letter before the due date keeps no distance to others."
     if decision.level is not None and decision.level.waives_gap:
         return "The level keeps no distance to others: it waives the gap."
-    return f"No other letter went to this debtor in the last {words.days(told.terms.min_gap_days)}."
+    own = decision.invoice.min_gap_days
+    days = words.days(told.terms.min_gap_days if own is None else own)
+    return f"No other letter went to this debtor in the last {days}."
 
 
 def _per_day(told: Explanation, _decision: Decision, _words: Words) -> str:

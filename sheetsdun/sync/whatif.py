@@ -28,6 +28,8 @@ class Change(enum.StrEnum):
     """The balance is paid."""
     UNSTOP = "unstop"
     """Escalation says stop no more."""
+    CONTACT = "contact"
+    """The customer may be contacted again."""
     UNHOLD = "unhold"
     """The hold is lifted."""
     SETTLE = "settle"
@@ -86,6 +88,8 @@ def _cells(invoice: Invoice) -> Iterator[tuple[Change, dict[str, Any]]]:
         yield Change.PAY, {"paid": invoice.amount}
     if invoice.stopped:
         yield Change.UNSTOP, {"stopped": False}
+    if invoice.do_not_contact:
+        yield Change.CONTACT, {"do_not_contact": False}
     without = tuple(found for found in invoice.problems if found.field != "hold_until")
     if invoice.hold is not None or len(without) < len(invoice.problems):
         yield Change.UNHOLD, {"hold": None, "problems": without}

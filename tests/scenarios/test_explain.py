@@ -137,7 +137,7 @@ def test_the_gap_names_the_letter_and_the_invoice_that_it_was_about() -> None:
     shop.pass_days(1)
     assert deciding(shop) == "gap"
     assert changes(shop)[:2] == [
-        "Nothing before 11 Mar: min_gap_days after the letter of 2 Mar to the same debtor about INV-7.",
+        "Nothing before 11 Mar: min_gap_days = 9, after the letter of 2 Mar to the same debtor about INV-7.",
         "By itself on 11 Mar: friendly (2 of 5) is due.",
     ]
 
