@@ -267,6 +267,9 @@ class Mailbox(Protocol):
     def profile(self) -> Profile:
         """The account's address and present history id."""
 
+    def senders(self) -> list[str]:
+        """Addresses that the account may write from, lower-case: its own, and its verified others."""
+
     def drafts(self) -> list[DraftRef]:
         """Every draft but those in the bin."""
 

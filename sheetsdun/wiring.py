@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sheetsdun.config import Config, load
@@ -19,6 +19,7 @@ from sheetsdun.google.auth import Access, access
 from sheetsdun.google.connection import Connection, Endpoints
 from sheetsdun.letters import Enclosures, Sender, Templates
 from sheetsdun.rows.project import gmail_page
+from sheetsdun.sync.senders import PolicySender, Senders
 from sheetsdun.sync.settings import Desk, Settings, Tabs
 
 CREDENTIALS = "SHEETSDUN_CREDENTIALS"
@@ -144,9 +145,35 @@ def terms(config: Config, path: str) -> Terms:
     )
 
 
+def senders(config: Config) -> Senders:
+    """Who writes letters; what a policy's own sender leaves out is the usual one's."""
+    said = config.sender
+    usual = Sender(
+        name=said.name,
+        address=said.address or config.google.mailbox,
+        reply_to=said.reply_to,
+        signature=said.signature,
+        payment=said.payment,
+    )
+    policies = {
+        name: PolicySender(
+            replace(
+                usual,
+                name=own.name or usual.name,
+                address=own.address or usual.address,
+                reply_to=own.reply_to or usual.reply_to,
+                signature=own.signature or usual.signature,
+            ),
+            own.from_level,
+        )
+        for name, own in config.policy_senders.items()
+    }
+    return Senders(usual, policies)
+
+
 def settings(config: Config, path: Path) -> Settings:
     """What the config says, as the routine needs it. Raises UsageError."""
-    sheet, defaults, sender = config.sheet, config.defaults, config.sender
+    sheet, defaults = config.sheet, config.defaults
     attachments = path.parent / ATTACHMENTS
     return Settings(
         tabs=Tabs(
@@ -162,13 +189,7 @@ def settings(config: Config, path: Path) -> Settings:
         payment_columns=config.payment_columns,
         terms=terms(config, str(path)),
         templates=templates(path.parent),
-        sender=Sender(
-            name=sender.name,
-            address=sender.address or config.google.mailbox,
-            reply_to=sender.reply_to,
-            signature=sender.signature,
-            payment=sender.payment,
-        ),
+        senders=senders(config),
         enclosures=Enclosures(attachments if attachments.is_dir() else None),
         currency=defaults.currency,
         language=defaults.language,

@@ -27,6 +27,7 @@ from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
 from sheetsdun.sync.routine import carry_out, prepare
+from sheetsdun.sync.senders import Senders
 from sheetsdun.sync.settings import Desk, Settings, Tabs
 
 OURS = ("reminder_status", "reminder_level", "last_reminder", "next_reminder", "reminder_note", "draft")
@@ -170,7 +171,7 @@ def office(**changes: Any) -> Office:
         columns=Columns(),
         terms=terms,
         templates=TEMPLATES,
-        sender=Sender(name="Accounts", address="ar@example.com", payment="IBAN DE00 0000"),
+        senders=Senders(Sender(name="Accounts", address="ar@example.com", payment="IBAN DE00 0000")),
         standings={"paid": Standing.PAID, "void": Standing.VOID, "disputed": Standing.DISPUTED},
         gmail_web="https://mail.example/",
     )

@@ -22,6 +22,7 @@ def check(parts: Parts) -> Iterator[Mistake]:
     if parts.status:
         yield from _words(parts.status)
     yield from _policies(parts)
+    yield from _senders(parts)
 
 
 def _sheet(sheet: Spreadsheet) -> Iterator[Mistake]:
@@ -87,3 +88,10 @@ def _policies(parts: Parts) -> Iterator[Mistake]:
             yield ("defaults", "policy"), f"say which one counts where a row names none: {names}"
         else:
             yield ("defaults", "policy"), f"there is no policy “{parts.default_policy}”, only {names}"
+
+
+def _senders(parts: Parts) -> Iterator[Mistake]:
+    for name, sender in parts.senders.items():
+        levels = {level.name for _, level in parts.levels[name]}
+        if sender.from_level and sender.from_level not in levels:
+            yield ("policy", name, "sender", "from_level"), f"there is no level “{sender.from_level}”"

@@ -17,6 +17,7 @@ from sheetsdun.config.sections import (
     Defaults,
     Google,
     Limits,
+    PolicySender,
     Section,
     Sender,
     SendingDays,
@@ -45,6 +46,7 @@ class Config:
         tolerance: By currency, the sum below which a balance is nothing.
         charges: What levels may charge beside the principal, by name.
         policies: The ladders by name, at least one.
+        policy_senders: Who writes the letters of a policy, where it is somebody else.
         default_policy: The name of the one that counts where neither row nor customer names any.
     """
 
@@ -61,6 +63,7 @@ class Config:
     sender: Sender
     charges: Mapping[str, Charge]
     policies: Mapping[str, Policy]
+    policy_senders: Mapping[str, PolicySender]
     default_policy: str
 
     @property
@@ -136,6 +139,7 @@ def _config(parts: Parts) -> Config:
         sender=parts.sender,
         charges=parts.charges,
         policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},
+        policy_senders=parts.senders,
         default_policy=parts.default_policy or "",
     )
 

@@ -20,6 +20,7 @@ from sheetsdun.config.sections import (
     Ladder,
     Limits,
     PaymentHeaders,
+    PolicySender,
     Rung,
     Section,
     Sender,
@@ -60,6 +61,7 @@ class Parts:
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
     charges: Mapping[str, Charge] = field(default_factory=dict)
     climbs: dict[str, Climb] = field(default_factory=dict)
+    senders: dict[str, PolicySender] = field(default_factory=dict)
     levels: dict[str, list[tuple[int, Level]]] = field(default_factory=dict)
 
     @property
@@ -126,6 +128,8 @@ def _policies(raw: Any, parts: Parts, mistakes: list[Mistake]) -> None:
             Ladder, {key: settings[key] for key in settings if key != "level"}, path, mistakes
         )
         parts.climbs[name] = ladder.climb if ladder else Climb.STEP
+        if ladder and "sender" in ladder.model_fields_set:
+            parts.senders[name] = ladder.sender
         if not isinstance(rungs, list) or not rungs:
             mistakes.append((path, f"there must be a level: [[policy.{name}.level]]"))
             continue

@@ -169,10 +169,21 @@ class Rung(Section):
         )
 
 
+class PolicySender(Section):
+    """Who writes a policy's letters; "" is what [sender] says."""
+
+    from_level: str = ""
+    name: str = ""
+    address: Address = ""
+    reply_to: Address = ""
+    signature: str = ""
+
+
 class Ladder(Section):
     """A policy, without its levels."""
 
     climb: Annotated[Climb, Field(strict=False)] = Climb.STEP
+    sender: PolicySender = PolicySender()
 
 
 _headers: dict[str, Any] = {name: (str, title) for name, title in DEFAULTS.items()}

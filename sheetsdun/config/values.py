@@ -36,9 +36,10 @@ def _title(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    if text and not addresses.valid(text):
+    written = addresses.in_ascii(text)
+    if text and not addresses.valid(written):
         raise ValueError(f"“{text}” is no e-mail address")
-    return text
+    return written
 
 
 def _currency(text: str) -> str:

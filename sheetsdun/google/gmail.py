@@ -57,7 +57,7 @@ class GmailMailbox(Mailbox):
         return Profile(str(answer["emailAddress"]), str(answer["historyId"]))
 
     def senders(self) -> list[str]:
-        """Addresses that the account may write from: its own, and its verified sendAs."""
+        """Addresses that the account may write from, lower-case: its own, and its verified sendAs."""
         with self._calls.reading():
             answer = self._calls.one(self._users.settings().sendAs().list(userId="me"), units=1)
         found = answer.get("sendAs", ())

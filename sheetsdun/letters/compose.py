@@ -23,6 +23,7 @@ def compose(
     today: dt.date,
     thread: Thread | None = None,
     attachments: Sequence[Attachment] = (),
+    automatic: bool = False,
 ) -> Letter:
     """Write a letter. Nothing is checked that only its mail can show: see ``Letter.mime``.
 
@@ -35,6 +36,7 @@ def compose(
         today: The run's day; days overdue are counted to it.
         thread: The conversation to continue; None begins a new one.
         attachments: Files that go with it.
+        automatic: It goes out without a person's look.
 
     Raises:
         TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
@@ -59,4 +61,5 @@ def compose(
         about=about,
         attachments=tuple(attachments),
         thread=thread,
+        automatic=automatic,
     )

@@ -16,7 +16,7 @@ KEY = "X-Sheetsdun-Key"
 """Letter id and spreadsheet id, with a blank between them."""
 
 ALLOWED = frozenset({
-    "from", "to", "cc", "reply-to", "subject", "in-reply-to", "references", "content-language", "mime-version",
+    "from", "to", "cc", "reply-to", "subject", "in-reply-to", "references", "auto-submitted", "content-language", "mime-version",
     "content-type", "content-transfer-encoding", KEY.lower(),
 })  # fmt: skip
 

@@ -45,6 +45,7 @@ class Letter:
         spreadsheet: Id of the spreadsheet that it comes from.
         about: Invoices with their rows, for words about a refusal.
         template: ``language/name`` of the template.
+        automatic: It goes out without a person's look, and its header says so (RFC 3834).
     """
 
     id: str
@@ -60,6 +61,7 @@ class Letter:
     about: str = ""
     attachments: tuple[Attachment, ...] = ()
     thread: Thread | None = None
+    automatic: bool = False
 
     @property
     def recipients(self) -> tuple[str, ...]:
@@ -101,6 +103,8 @@ class Letter:
             written["Reply-To"] = headers.address(self.sender.reply_to)
         written |= _identity(self.id, self.spreadsheet, self.subject)
         written |= _conversation(self.thread)
+        if self.automatic:
+            written["Auto-Submitted"] = "auto-generated"
         written["Content-Language"] = self.language
         raw = mime.build(
             written, letter=self.id, text=self.text, html=self.html, attachments=self.attachments

@@ -1,10 +1,15 @@
-"""A cell as e-mail addresses: several are split by commas, semicolons, blanks or lines; strict, and ASCII only."""
+"""A cell as e-mail addresses: several are split by commas, semicolons, blanks or lines; strict, and ASCII in the end.
+
+A domain in another script is written as mail systems know it (``xn--…``, RFC 5891).
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 import unicodedata
+
+import idna
 
 from sheetsdun.rows.problems import Flaw
 
@@ -31,6 +36,28 @@ def valid(address: str) -> bool:
     )
 
 
+def in_ascii(address: str) -> str:
+    """The address with its domain in ASCII; as it is where that cannot be, or where a label mixes scripts.
+
+    Mixed scripts are how one name is made to look like another; nobody's own domain does that.
+    """
+    local, at, domain = address.rpartition("@")
+    if domain.isascii() or not local.isascii():
+        return address
+    labels = unicodedata.normalize("NFC", domain.lower()).split(".")
+    if any(len(_scripts(label)) > 1 for label in labels):
+        return address
+    try:
+        return local + at + ".".join(idna.alabel(label).decode("ascii") for label in labels)
+    except (idna.IDNAError, UnicodeError):
+        return address
+
+
+def _scripts(label: str) -> set[str]:
+    """The scripts of its letters, as the first words of their names tell them."""
+    return {unicodedata.name(sign, "").partition(" ")[0] for sign in label if sign.isalpha()}
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def read(text: str) -> tuple[tuple[str, ...], Flaw | None]:
     """The valid addresses of a cell's raw text, in order, without repetition; and what is wrong with the others.
@@ -47,7 +74,7 @@ def read(text: str) -> tuple[tuple[str, ...], Flaw | None]:
     for piece in _SEPARATORS.split(text):
         named = _NAMED.fullmatch(piece.strip())
         for part in [named[1]] if named else piece.split():
-            address = part.strip(_EDGES)
+            address = in_ascii(part.strip(_EDGES))
             if valid(address):
                 found.setdefault(address.casefold(), address)
             elif address:

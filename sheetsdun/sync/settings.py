@@ -9,10 +9,11 @@ from random import Random
 
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.terms import Terms
-from sheetsdun.letters import Enclosures, Sender, Templates
+from sheetsdun.letters import Enclosures, Templates
 from sheetsdun.ports import Mailbox, Sheet
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.words import Words
+from sheetsdun.sync.senders import Senders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Settings:
         currency, language: Where a row names none.
         ui_language: Of status words and notes in the sheet.
         standings: What each word of the Status column means, in lower case.
-        sender: Who writes.
+        senders: Who writes.
         enclosures: Files that the Attachments column may name.
         max_letters: A run that would make more refuses.
         hours: Letters are sent from the first time of day to before the second; None for the whole day.
@@ -52,7 +53,7 @@ class Settings:
     payment_columns: Columns | None = None
     terms: Terms
     templates: Templates
-    sender: Sender = field(default_factory=Sender)
+    senders: Senders = field(default_factory=Senders)
     enclosures: Enclosures = field(default_factory=Enclosures)
     currency: str = "EUR"
     language: str = "en"

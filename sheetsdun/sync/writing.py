@@ -21,6 +21,7 @@ from sheetsdun.letters import (
 )
 from sheetsdun.sync.matters import Matters
 from sheetsdun.sync.run import Run
+from sheetsdun.sync.senders import check_addresses
 from sheetsdun.sync.settings import Desk
 from sheetsdun.sync.threads import conversations
 
@@ -55,7 +56,7 @@ def write_letters(
     """Write every letter of a plan.
 
     Raises:
-        TemplateMistake: A template is missing or wrong; nothing has been done yet.
+        UsageError: A template is missing or wrong, or a sender's address may not be used; nothing has been done yet.
         Unreachable: Google cannot be had.
     """
     composed: list[Composed] = []
@@ -70,10 +71,11 @@ def write_letters(
             matters.of(reminder),
             letter=letter_id,
             spreadsheet=spreadsheet,
-            sender=desk.settings.sender,
+            sender=desk.settings.senders.of(reminder.rung),
             templates=desk.settings.templates,
             today=run.today,
             thread=conversation.thread if conversation else None,
+            automatic=reminder.send,
         )
         record = _record(run, reminder, letter)
         try:
@@ -82,6 +84,8 @@ def write_letters(
             composed.append(Composed(record, whole, whole.mime(), thread_id))
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
+    used = [each.letter.sender.address for each in composed]
+    check_addresses(used, desk.settings.mailbox, desk.mailbox)
     return composed, unwritten
 
 

@@ -182,3 +182,7 @@ def test_a_thread_that_is_not_there_is_refused(mails):
     refused = one(mails.mailbox.create([Outgoing(letter(), "00000000000000aa")]))
     assert isinstance(refused, Rejected)
     assert refused.code == 404
+
+
+def test_the_accounts_own_address_is_one_that_it_may_write_from(mails):
+    assert mails.mailbox.profile().address.lower() in mails.mailbox.senders()

@@ -36,6 +36,7 @@ class MemoryMailbox:
         draft_ids: The message of each draft.
         unsearchable: Ids of messages that no search finds yet.
         oldest: History ids below it have expired.
+        aliases: Other addresses that it may write from.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class MemoryMailbox:
         self.draft_ids: dict[str, str] = {}
         self.unsearchable: set[str] = set()
         self.oldest = 0
+        self.aliases: list[str] = []
         self._now = now
         self._number = 1000
         self._added: list[tuple[int, str]] = []
@@ -60,6 +62,10 @@ class MemoryMailbox:
     @call
     def profile(self) -> Profile:
         return Profile(self.address, str(self._number))
+
+    @call
+    def senders(self) -> list[str]:
+        return [self.address, *self.aliases]
 
     @call
     def drafts(self) -> list[DraftRef]:

@@ -60,21 +60,30 @@ def _letters(
 
 
 def _senders(config: Config, mailbox: GmailMailbox) -> Iterator[Finding]:
-    address = config.sender.address or config.google.mailbox
     try:
         allowed = mailbox.senders()
     except SheetsdunError as error:
         yield failed("sender", error)
         return
-    if address.lower() in allowed:
-        yield ok("sender", f"Letters may be sent as {address}.")
-        return
-    yield problem(
-        "sender",
-        f"The mailbox may not send as {address}, only as {', '.join(allowed)}.",
-        "Add and confirm it in Gmail under Settings, Accounts, Send mail as; or change address in [sender].",
-        2,
-    )
+    for address, section in _addresses(config).items():
+        if address.lower() in allowed:
+            yield ok("sender", f"Letters may be sent as {address}.")
+            continue
+        yield problem(
+            "sender",
+            f"The mailbox may not send as {address}, only as {', '.join(allowed)}.",
+            f"Add and confirm it in Gmail under Settings, Accounts, Send mail as; or change address in [{section}].",
+            2,
+        )
+
+
+def _addresses(config: Config) -> dict[str, str]:
+    """Every address that letters come from, with the section that names it."""
+    found = {config.sender.address or config.google.mailbox: "sender"}
+    for name, sender in config.policy_senders.items():
+        if sender.address:
+            found.setdefault(sender.address, f"policy.{name}.sender")
+    return found
 
 
 def _draft(mailbox: GmailMailbox) -> Iterator[Finding]:

@@ -476,3 +476,20 @@ class TestCharges:
         assert problems(task + charges) == [
             f"line 14: policy.standard, level 2, charge: {told} (level “firm”)"
         ]
+
+
+class TestPolicySender:
+    own = '[policy.standard.sender]\nfrom_level = "{level}"\naddress = "chef@büro.de"\n'
+
+    def test_is_read_with_its_address_in_ascii(self, good):
+        sender = load(good + self.own.format(level="friendly")).policy_senders["standard"]
+        assert (sender.from_level, sender.address, sender.name) == ("friendly", "chef@xn--bro-hoa.de", "")
+
+    def test_names_a_level_that_is_there(self, good):
+        with pytest.raises(
+            ConfigError, match=r"policy\.standard\.sender\.from_level: there is no level “last”"
+        ):
+            load(good + self.own.format(level="last"))
+
+    def test_is_left_out(self, good):
+        assert load(good).policy_senders == {}

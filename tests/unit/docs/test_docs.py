@@ -28,6 +28,7 @@ from sheetsdun.config.sections import (
     Ladder,
     Limits,
     PaymentHeaders,
+    PolicySender,
     Rung,
     Sender,
     SendingDays,
@@ -68,6 +69,7 @@ SECTIONS = {
     "[sender]": Sender,
     "[charges.NAME]": charges.section(kinds()[DEFAULT]),
     "[policy.NAME]": Ladder,
+    "[policy.NAME.sender]": PolicySender,
     "[[policy.NAME.level]]": Rung,
 }
 BY_CURRENCY = "[tolerance]"
@@ -161,6 +163,7 @@ class TestExample:
             "[google.endpoints]": raw["google"]["endpoints"],
             "[charges.NAME]": raw["charges"]["late"],
             "[policy.NAME]": raw["policy"]["standard"],
+            "[policy.NAME.sender]": raw["policy"]["standard"]["sender"],
             "[[policy.NAME.level]]": {key for level in levels for key in level},
         }
         for heading, model in SECTIONS.items():

@@ -19,6 +19,9 @@ from sheetsdun.rows.problems import Flaw
         ("A@x.com, a@X.com", ("A@x.com",)),
         ("o'brien+ar_2@sub.x-y.co.uk", ("o'brien+ar_2@sub.x-y.co.uk",)),
         ("a@xn--mnchen-3ya.de", ("a@xn--mnchen-3ya.de",)),
+        ("ann@exämple.com", ("ann@xn--exmple-cua.com",)),
+        ("ann@straße.de", ("ann@xn--strae-oqa.de",)),
+        ("Бюро <info@Бюро.рф>", ("info@xn--90a0af9c.xn--p1ai",)),
         ("", ()),
         (" ;, ", ()),
     ],
@@ -65,7 +68,15 @@ def test_tricks_and_slips_are_a_problem(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["аnn@x.com", "ann@exämple.com", "a@x\u3002com", "ann@x\u200b.com", "a@x.com；b@y.com"]
+    "text",
+    [
+        "аnn@x.com",
+        "ann@exаmple.com",
+        "ann@ex☃mple.com",
+        "a@x\u3002com",
+        "ann@x\u200b.com",
+        "a@x.com；b@y.com",
+    ],
 )
 def test_letters_of_other_scripts_want_a_look(text):
     assert read(text) == ((), Flaw.FOREIGN_ADDRESS)
