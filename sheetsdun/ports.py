@@ -79,14 +79,16 @@ class Link:
     Attributes:
         number: From 1; the highest is the present one.
         owner: Id of the run that holds it.
-        expires: UTC; in the past for a lease that was let go.
+        expires: UTC; for a lease that was let go, when that was.
         events: Number of events in the log once this write has landed.
+        free: The lease was let go with this write, whatever anybody's clock says.
     """
 
     number: int
     owner: str
     expires: dt.datetime
     events: int
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Snapshot:
         time_zone: IANA name.
         links: The lease's chain, lowest number first.
         cells: Cells that the whole spreadsheet may still take.
+        room: Characters of links that it may still take.
         tables: By the title asked for; a tab that is not there is absent.
     """
 
@@ -132,6 +135,7 @@ class Snapshot:
     links: tuple[Link, ...]
     tables: Mapping[str, Table]
     cells: int = 0
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True)

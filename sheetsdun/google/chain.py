@@ -1,11 +1,13 @@
 """The lease's chain as developer metadata: a link's id is a fixed base plus its number.
 
 Creating an id that is in use fails, and a batchUpdate is all or nothing: these two facts are the fence. A spreadsheet
-holds 30,000 characters of keys and values, so a link takes under 40.
+holds 30,000 characters of keys and values, and a week's links must find room in them: so a link takes no more than 18.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
@@ -17,11 +19,19 @@ Json: TypeAlias = dict[str, Any]
 BASE = 1_000_000_000
 """Metadata ids are positive 32-bit integers; those below are left to others."""
 
-KEY = "sheetsdun"
+KEY = "sd"
+_KEYS = frozenset({KEY, "sheetsdun"})
+"""The second is of links that were made before this one's values; they have run out."""
+
 FIELDS = "developerMetadata(metadataId,metadataKey,metadataValue)"
 
-_LONGEST_VALUE = 29
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+MOST = 30_000
+"""Characters of keys and values that a spreadsheet takes (Google's limit)."""
+
+_LONGEST_VALUE = 16
+_HELD, _FREE = ":", "."
+"""Between owner and numbers; neither is a digit of theirs."""
+
 _LET_GO = dt.datetime.fromtimestamp(0, dt.UTC)
 
 
@@ -30,9 +40,18 @@ def links(metadata: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
     found = (
         _link(int(entry["metadataId"]) - BASE, str(entry.get("metadataValue", "")))
         for entry in metadata
-        if entry.get("metadataKey") == KEY and int(entry["metadataId"]) > BASE
+        if entry.get("metadataKey") in _KEYS and int(entry["metadataId"]) > BASE
     )
     return tuple(sorted(found, key=lambda link: link.number))
+
+
+def room(metadata: Iterable[Mapping[str, Any]]) -> int:
+    """Characters that a spreadsheet with this metadata may still take."""
+    taken = sum(
+        len(str(entry.get("metadataKey", ""))) + len(str(entry.get("metadataValue", "")))
+        for entry in metadata
+    )
+    return max(0, MOST - taken)
 
 
 def create(link: Link) -> Json:
@@ -70,30 +89,27 @@ def collision(message: str) -> bool:
 
 
 def _value(link: Link) -> str:
-    """``owner:expiry:events``, the numbers to base 36, the expiry in whole seconds.
+    """Owner, whether it holds the lease, and in nine digits to base 85 the expiry in whole seconds and the events.
 
     Raises:
         ValueError: The owner's name is too long.
     """
-    value = f"{link.owner}:{_base36(int(link.expires.timestamp()))}:{_base36(link.events)}"
+    numbers = int(link.expires.timestamp()).to_bytes(4) + link.events.to_bytes(3)
+    value = f"{link.owner}{_FREE if link.free else _HELD}{base64.b85encode(numbers).decode()}"
     if len(value) > _LONGEST_VALUE:
         raise ValueError(f"{link.owner} is too long for a link's owner.")
     return value
 
 
 def _link(number: int, value: str) -> Link:
-    """A link whose value cannot be read still counts: its number is taken. It belongs to nobody, and has run out."""
-    owner, _, rest = value.partition(":")
-    expires, _, events = rest.partition(":")
+    """A link whose value cannot be read still counts: its number is taken. It belongs to nobody, and is free."""
+    free = _FREE in value
+    owner, _, digits = value.partition(_FREE if free else _HELD)
     try:
-        return Link(number, owner, dt.datetime.fromtimestamp(int(expires, 36), dt.UTC), int(events, 36))
-    except (ValueError, OverflowError, OSError):
-        return Link(number, "", _LET_GO, 0)
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"
+        numbers = base64.b85decode(digits)
+        expires = dt.datetime.fromtimestamp(int.from_bytes(numbers[:4]), dt.UTC)
+        if len(numbers) == 7:  # noqa: PLR2004  four and three, as _value has it
+            return Link(number, owner, expires, int.from_bytes(numbers[4:]), free)
+    except (ValueError, binascii.Error):
+        pass
+    return Link(number, "", _LET_GO, 0, free=True)

@@ -71,6 +71,7 @@ class GoogleSheet:
             time_zone=str(properties.get("timeZone", "")),
             links=links.links(layout.get("developerMetadata", ())),
             tables=tables,
+            room=links.room(layout.get("developerMetadata", ())),
             cells=max(0, MOST_CELLS - sum(tab.width * tab.height for tab in sizes)),
         )
 

@@ -20,8 +20,15 @@ KEEP = dt.timedelta(days=7)
 """Links younger than this are never pruned: a run that was asleep for so long must still collide."""
 
 PRUNE_AT_ONCE = 100
+"""In one write: more than any write adds, so that a chain only grows within a week."""
+
 TRIES = 5
 """How often one write is sent while it is certain that it has not landed."""
+
+
+def outlived(links: Sequence[Link], now: dt.datetime) -> list[Link]:
+    """Links of a chain that may be pruned; never the present one."""
+    return [link for link in links[:-1] if link.expires < now - KEEP]
 
 
 class Lease:
@@ -61,7 +68,7 @@ class Lease:
         self._pause = pause
         self._take_over = take_over
         self._present = links[-1] if links else None
-        self._old = [link.number for link in links[:-1] if link.expires < now() - KEEP][:PRUNE_AT_ONCE]
+        self._old = [link.number for link in outlived(links, now())]
         self._until: dt.datetime | None = None
         self.number = self._present.number if self._present else 0
         self.events = events
@@ -72,6 +79,7 @@ class Lease:
         present = self._present
         if (
             present is None
+            or present.free
             or present.owner == self._owner
             or self._take_over
             or present.expires <= self._now()
@@ -131,10 +139,11 @@ class Lease:
     def _fence(self, send: Callable[[Link, Sequence[int]], None], *, events: int, last: bool) -> None:
         self.check()
         now = self._now()
-        link = Link(self.number + 1, self._owner, now if last else now + TERM, events)
+        link = Link(self.number + 1, self._owner, now if last else now + TERM, events, free=last)
+        prune = self._old[:PRUNE_AT_ONCE]
         for attempt in range(1, TRIES + 1):
             try:
-                send(link, self._old)
+                send(link, prune)
             except (LinkTaken, NoAnswer):
                 if self._landed(link):
                     break
@@ -146,7 +155,8 @@ class Lease:
                 "The spreadsheet did not take a write, and did not say why.", "It is safe to run again."
             )
         self.number, self.events, self.taken = link.number, events, not last
-        self._present, self._until, self._old = link, None if last else link.expires, []
+        self._present, self._until = link, None if last else link.expires
+        del self._old[: len(prune)]
 
     def _landed(self, link: Link) -> bool:
         """Whether the write with this link is there; after any answer but success, the chain alone can tell."""

@@ -110,7 +110,7 @@ def record(desk: Desk, found: Backfill) -> None:
         Unreachable: Google cannot be had.
     """
     assert not found.mistakes
-    guards.check_room(found.snapshot, 1, len(found.events))
+    guards.check_room(found.snapshot, found.run.now(), 1, len(found.events))
     run, snapshot = found.run, found.snapshot
     lease = Lease(
         desk.sheet, snapshot.links, owner=run.id, events=found.logged, now=run.now, pause=desk.pause

@@ -5,6 +5,7 @@ Each guard raises ``Refused``, says what it saw, and names the word of ``--accep
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import json
 import re
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, State
 from sheetsdun.errors import Refused
+from sheetsdun.journal.lease import outlived
 from sheetsdun.journal.rows import HEADER
 from sheetsdun.ports import Profile, Snapshot
 from sheetsdun.sync.run import Run
@@ -35,11 +37,11 @@ FEW_ROWS = 5
 """A tab with fewer rows than this may empty itself without a word."""
 
 FEW_DRAFTS = 5
-CHAIN_LIMIT = 30_000
-"""Characters of developer metadata that a spreadsheet takes (Google's limit)."""
+LINK_SIZE = 18
+"""Characters of one link, key included."""
 
-LINK_SIZE = 40
-"""Characters of one link, key included, rounded up."""
+SPARE = 600
+"""Characters that are left free: a few writes more than were foreseen, and other programs' metadata."""
 
 _NUMBERS = re.compile(r"(?P<rows>\d+) rows? in (?P<spreadsheet>\S+); tabs: (?P<tabs>.*)")
 
@@ -110,13 +112,13 @@ def _check_log(history: History, expected: int, *, shorter: bool) -> None:
         )
 
 
-def check_room(snapshot: Snapshot, links: int, events: int) -> None:
-    """Room for what this run will write.
+def check_room(snapshot: Snapshot, now: dt.datetime, links: int, events: int) -> None:
+    """Room for what this run will write; links that it may prune make some.
 
     Raises:
         Refused: The spreadsheet's limits would stop it half-way.
     """
-    if (len(snapshot.links) + links) * LINK_SIZE > CHAIN_LIMIT:
+    if (links - len(outlived(snapshot.links, now))) * LINK_SIZE > snapshot.room - SPARE:
         raise Refused(
             "The spreadsheet's developer metadata is full: too many writes in the last seven days.",
             "Run less often for a week; old entries are removed by themselves.",

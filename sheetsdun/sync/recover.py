@@ -147,7 +147,7 @@ def rebuild(desk: Desk, found: Recovery, shelf: LogShelf) -> str:
     """
     run, snapshot, title = found.run, found.snapshot, desk.settings.tabs.log
     events = numbered(found)
-    guards.check_room(snapshot, 1, len(events))
+    guards.check_room(snapshot, desk.now(), 1, len(events))
     lease = Rebuilding(
         desk.sheet, snapshot.links, owner=run.id, events=len(found.left.events), now=run.now, pause=desk.pause
     )

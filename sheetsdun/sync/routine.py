@@ -198,5 +198,5 @@ def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> 
     litter = prepared.litter + Litter.of(others, mailbox=desk.mailbox, key=prepared.snapshot.spreadsheet_id)
     labelled = desk.mailbox.labelled(prepared.label)
     guards.check_mailbox(prepared.history, prepared.run.mailbox, profile, labelled, litter.unknown, accept)
-    guards.check_room(prepared.snapshot, prepared.writes, prepared.rows_to_log)
+    guards.check_room(prepared.snapshot, prepared.run.now(), prepared.writes, prepared.rows_to_log)
     return litter, prepared.history_id or profile.history_id

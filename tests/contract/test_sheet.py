@@ -8,6 +8,7 @@ import pytest
 
 from sheetsdun.errors import Unreachable
 from sheetsdun.ports import CellWrite, Link, LinkTaken, NoteWrite, Rejected
+from sheetsdun.sync.guards import LINK_SIZE
 
 EXPIRES = dt.datetime(2026, 11, 21, 9, 3, tzinfo=dt.UTC)
 STATUS, LAST, DRAFT = 5, 6, 7
@@ -58,6 +59,20 @@ def test_a_link_alone_may_be_written(sheets):
 def test_the_expiry_is_kept_to_the_second(sheets):
     sheets.sheet.append(Link(1, "run-1", EXPIRES.replace(microsecond=999_999), 0), [])
     assert sheets.sheet.chain()[0].expires == EXPIRES
+
+
+def test_that_the_lease_was_let_go_is_said_and_not_counted_from_a_clock(sheets):
+    sheets.sheet.append(Link(1, "run-1", EXPIRES, 0), [])
+    sheets.sheet.append(Link(2, "run-1", EXPIRES, 0, free=True), [])
+    assert [each.free for each in sheets.sheet.chain()] == [False, True]
+
+
+def test_a_link_takes_the_room_that_is_counted_for_it(sheets):
+    before = sheets.sheet.read().room
+    sheets.sheet.append(Link(1, "run-ab", EXPIRES, 9), [])
+    assert before - sheets.sheet.read().room == LINK_SIZE
+    sheets.sheet.append(Link(2, "run-ab", EXPIRES, 9), [], prune=[1])
+    assert before - sheets.sheet.read().room == LINK_SIZE
 
 
 def test_an_append_behind_a_taken_link_changes_nothing(sheets):

@@ -16,6 +16,7 @@ Cell: TypeAlias = Value | dt.date
 V = TypeVar("V")
 
 MOST_CELLS = 10_000_000
+MOST_CHARACTERS = 30_000
 
 
 class MemorySheet:
@@ -75,6 +76,7 @@ class MemorySheet:
             time_zone=self.time_zone,
             links=self._links(),
             tables={name: self._table(name) for name in self.grids},
+            room=MOST_CHARACTERS - 18 * len(self.chain_),
             cells=MOST_CELLS - sum(len(row) for rows in self.grids.values() for row in rows),
         )
 

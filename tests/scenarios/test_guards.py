@@ -11,6 +11,7 @@ import pytest
 from office import Office, office
 
 from sheetsdun.errors import LeaseHeld, Refused
+from sheetsdun.ports import Link
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.settings import Tabs
 
@@ -203,3 +204,25 @@ def _everything(shop: Office) -> tuple[object, ...]:
         dict(shop.sheet.chain_),
         dict(shop.mailbox.draft_ids),
     )
+
+
+def fill_the_chain(shop: Office, age: dt.timedelta) -> None:
+    for number in range(1, 1651):
+        shop.sheet.chain_[number] = Link(number, "older", shop.time - age, 0, free=True)
+
+
+def test_a_chain_without_room_for_another_write_stops_the_run() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    fill_the_chain(shop, dt.timedelta(6))
+    with pytest.raises(Refused, match="too many writes"):
+        shop.sync()
+
+
+def test_a_chain_that_is_full_of_what_can_be_pruned_stops_nobody() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    fill_the_chain(shop, dt.timedelta(8))
+    shop.sync()
+    assert shop.drafts()
+    assert len(shop.sheet.chain_) < 1600

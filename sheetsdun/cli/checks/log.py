@@ -46,7 +46,7 @@ def agreement(snapshot: Snapshot, history: History, run: Run, invoices: int | No
         guards.check_sheet(
             run, snapshot, history, invoices or 0, () if invoices is not None else [Accept.ROWS]
         )
-        guards.check_room(snapshot, *_ROOM)
+        guards.check_room(snapshot, run.now(), *_ROOM)
     except SheetsdunError as error:
         yield failed("log", error)
         return

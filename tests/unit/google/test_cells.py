@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsdun.google import cells, chain, grids
 from sheetsdun.ports import CellWrite, Link, NoteWrite, letters, serial
+from sheetsdun.sync.guards import LINK_SIZE
 
 DAY = dt.date(2026, 11, 21)
 
@@ -79,25 +80,29 @@ def test_every_cell_is_written_once_at_its_place_and_no_other(writes):
     st.integers(1, 10**9),
     st.integers(0, 10**6),
     st.integers(1_500_000_000, 3_500_000_000),
+    st.booleans(),
 )
-def test_a_link_comes_back_as_it_was_written(number, events, expires):
-    link = Link(number, "k3f9q2xz7a", dt.datetime.fromtimestamp(expires, dt.UTC), events)
+def test_a_link_comes_back_as_it_was_written_and_takes_no_more_room_than_is_counted(
+    number, events, expires, free
+):
+    link = Link(number, "k3f9q2", dt.datetime.fromtimestamp(expires, dt.UTC), events, free)
     metadata = chain.create(link)["createDeveloperMetadata"]["developerMetadata"]
     assert metadata["metadataId"] <= 2**31 - 1
-    assert len(metadata["metadataValue"]) < 30
+    assert chain.MOST - chain.room([metadata]) == LINK_SIZE
     assert chain.links([metadata]) == (link,)
 
 
 def test_a_link_that_cannot_be_read_still_takes_its_number_and_holds_nobody_up():
     metadata = [
-        {"metadataId": chain.BASE + 7, "metadataKey": "sheetsdun", "metadataValue": "garbled"},
-        {"metadataId": chain.BASE + 3, "metadataKey": "sheetsdun"},
+        {"metadataId": chain.BASE + 7, "metadataKey": chain.KEY, "metadataValue": "garbled"},
+        {"metadataId": chain.BASE + 4, "metadataKey": "sheetsdun", "metadataValue": "k3f9q2:t0ab12:3f"},
+        {"metadataId": chain.BASE + 3, "metadataKey": chain.KEY},
         {"metadataId": chain.BASE + 9, "metadataKey": "another tool's", "metadataValue": "a:1:1"},
-        {"metadataId": 5, "metadataKey": "sheetsdun", "metadataValue": "a:1:1"},
+        {"metadataId": 5, "metadataKey": chain.KEY, "metadataValue": "a:1:1"},
     ]
     found = chain.links(metadata)
-    assert [(link.number, link.owner) for link in found] == [(3, ""), (7, "")]
-    assert all(link.expires.year == 1970 for link in found)
+    assert [(link.number, link.owner) for link in found] == [(3, ""), (4, ""), (7, "")]
+    assert all(link.free and link.expires.year == 1970 for link in found)
 
 
 def test_an_owner_that_does_not_fit_is_refused_before_it_is_written():

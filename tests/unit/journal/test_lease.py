@@ -9,9 +9,9 @@ import pytest
 from doubles.sheet import MemorySheet
 
 from sheetsdun.errors import LeaseHeld, Unreachable
-from sheetsdun.journal.lease import KEEP, TERM, TRIES, Lease
+from sheetsdun.journal.lease import KEEP, PRUNE_AT_ONCE, TERM, TRIES, Lease
 from sheetsdun.journal.rows import HEADER
-from sheetsdun.ports import NoAnswer, Rejected
+from sheetsdun.ports import Link, NoAnswer, Rejected
 
 START = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
 ROW = ["1"] + [""] * (len(HEADER) - 1)
@@ -51,6 +51,15 @@ def test_a_write_takes_the_lease_and_the_last_one_lets_it_go() -> None:
     machine.lease("two").check()
     assert [link.number for link in machine.sheet.chain()] == [1, 2]
     assert machine.sheet.chain()[-1].events == 2
+
+
+def test_a_lease_that_was_let_go_is_free_for_a_machine_whose_clock_is_behind() -> None:
+    machine = Machine()
+    machine.lease("one").append([ROW], last=True)
+    machine.now -= dt.timedelta(minutes=10)
+    machine.lease("two").append([ROW])
+    with pytest.raises(LeaseHeld):
+        machine.lease("three").check()
 
 
 def test_of_two_that_start_together_one_lands_and_the_other_stops() -> None:
@@ -182,3 +191,14 @@ def test_the_highest_link_is_never_pruned() -> None:
     lease = machine.lease("one")
     lease.append([ROW], last=True)
     assert [link.number for link in machine.sheet.chain()] == [1, 2]
+
+
+def test_more_than_one_write_can_prune_are_pruned_by_the_next_ones() -> None:
+    machine = Machine()
+    for number in range(1, PRUNE_AT_ONCE + 21):
+        machine.sheet.append(Link(number, "one", START, 0, free=True), [])
+    machine.now += 2 * KEEP
+    lease = machine.lease("two")
+    for _ in range(3):
+        lease.append([ROW])
+    assert [link.number for link in machine.sheet.chain()] == [*range(PRUNE_AT_ONCE + 20, PRUNE_AT_ONCE + 24)]
