@@ -48,6 +48,19 @@ class Keeper:
         """The present instant, as the embedded Google has it."""
         return dt.datetime.now(dt.UTC) + self._offset
 
+    def wait(self, seconds: float) -> None:
+        """Let so much time go by, here and in the embedded Google."""
+        self._offset += dt.timedelta(seconds=seconds)
+        self._post("/_sandbox/clock", {"now": self.now().isoformat()})
+
+    def mind_quotas(self) -> None:
+        """Have the embedded Google refuse what goes beyond Google's quotas, and count from nothing."""
+        self._post("/_sandbox/quotas", {"on": True})
+
+    def used(self) -> Any:
+        """Gmail units that were used since, and how many calls there was no room for."""
+        return self._get("/_sandbox/used")
+
     def append(self, rows: Sequence[Sequence[Any]]) -> None:
         """Type invoices below those that are there."""
         for first in range(0, len(rows), _ROWS_A_REQUEST):

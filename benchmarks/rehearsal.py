@@ -63,6 +63,7 @@ class Rehearsal:
         group: Who shares a letter: "invoice" or "debtor".
         delivery: What the ladder does: "draft" or "send".
         start: The first day.
+        quotas: Whether the embedded Google has Google's quotas.
 
     Attributes:
         keeper: Who keeps the sheet.
@@ -77,13 +78,17 @@ class Rehearsal:
         group: str = "invoice",
         delivery: str = "draft",
         start: dt.date,
+        quotas: bool = False,
     ) -> None:
+        self.quotas = quotas
         self.keeper = Keeper(google["endpoint"], start)
         self.config = folder / "sheetsdun.toml"
         self.config.write_text(_config(self.keeper.spreadsheet, google, group, delivery), encoding="utf-8")
         with wiring.house(self.config, self.keeper.now) as home:
             layout = home.connection.layout(self.keeper.spreadsheet)
             layout.carry_out(layout.steps(wanted(home.config)))
+        if quotas:
+            self.keeper.mind_quotas()
 
     def sync(self) -> Run:
         """One ``sync``, on a clock that jumps where a run would wait for Google's quotas."""
@@ -93,6 +98,8 @@ class Rehearsal:
         def jump(seconds: float) -> None:
             nonlocal slept
             slept += seconds
+            if self.quotas:
+                self.keeper.wait(seconds)
 
         def clock() -> float:
             return time.monotonic() + slept

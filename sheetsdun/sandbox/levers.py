@@ -77,6 +77,7 @@ class Levers:
             ("POST", "reset"): self.post_reset,
             ("GET", "quotas"): self.get_quotas,
             ("POST", "quotas"): self.post_quotas,
+            ("GET", "used"): self.get_used,
             ("POST", "latency"): self.post_latency,
             ("POST", "gmail"): self.post_gmail,
             ("GET", "faults"): self.get_faults,
@@ -129,6 +130,10 @@ class Levers:
     def get_quotas(self, _: Mapping[str, Any]) -> Any:
         """The limits for each user: null is none."""
         return dataclasses.asdict(self._quotas.limits)
+
+    def get_used(self, _: Mapping[str, Any]) -> Any:
+        """Gmail units used, and calls refused for a quota, since the limits were set."""
+        return {"units": self._quotas.units, "refused": self._quotas.refused}
 
     def post_quotas(self, asked: dict[str, Any]) -> Any:
         """Set limits: ``{"on": true}`` are Google's, ``{"on": false}`` none; single ones can be named beside it.

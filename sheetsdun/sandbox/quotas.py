@@ -77,10 +77,14 @@ class Quotas:
 
     Attributes:
         limits: What holds now; assign to change it.
+        units: Gmail units that all users have used since they were last forgotten.
+        refused: Calls that there was no room for since then.
     """
 
     def __init__(self, clock: Clock) -> None:
         self.limits = Limits()
+        self.units = 0
+        self.refused = 0
         self._clock = clock
         self._lock = threading.Lock()
         self._used: dict[tuple[str, str], deque[tuple[float, int]]] = {}
@@ -91,6 +95,13 @@ class Quotas:
         Raises:
             ApiError: There was no room for it: 403 for Gmail, 429 for Sheets and for sending.
         """
+        try:
+            self._count(method, caller)
+        except ApiError:
+            self.refused += 1
+            raise
+
+    def _count(self, method: Method, caller: str) -> None:
         limits = self.limits
         if method.api == "gmail":
             units = GMAIL_UNITS.get(method.id.removeprefix("gmail.users."), 5)
@@ -98,6 +109,7 @@ class Quotas:
             if wait is not None:
                 sentence = f"User-rate limit exceeded.  Retry after {_after(wait)}"
                 raise ApiError(403, sentence, "PERMISSION_DENIED", "userRateLimitExceeded")
+            self.units += units
             if method.id in _SENDING and (wait := self._full(("sends", caller), limits.sends)) is not None:
                 sentence = f"User-rate limit exceeded.  (Mail sending)  Retry after {_after(wait)}"
                 raise ApiError(429, sentence, "RESOURCE_EXHAUSTED", "rateLimitExceeded")
@@ -117,6 +129,7 @@ class Quotas:
         """Forget what was used; the limits stay."""
         with self._lock:
             self._used.clear()
+            self.units = self.refused = 0
 
     def _full(self, key: tuple[str, str], limit: int | None) -> float | None:
         return None if limit is None else self._take(key, 0, limit - 1, _DAY)

@@ -119,3 +119,13 @@ def test_a_date_set_back_does_not_lock_anybody_out(client, sandbox):
 @pytest.mark.parametrize("settings", [{"sends": "many"}, {"nonsense": 1}, {"sheets_reads": True}])
 def test_limits_that_make_no_sense_are_refused(client, settings):
     assert client.post("/_sandbox/quotas", json=settings).status_code == 400
+
+
+def test_what_was_used_and_refused_is_told(client):
+    client.post("/_sandbox/quotas", json={"on": True, "gmail_units": 5})
+    for _ in range(3):
+        client.get("/gmail/v1/users/me/labels")
+    for _ in range(2):
+        client.get("/gmail/v1/users/me/threads")
+    told = client.get("/_sandbox/used").json()
+    assert told == {"units": 3, "refused": 2}
