@@ -41,10 +41,11 @@ class Accounts:
         self._credits: dict[Account, list[Invoice]] = defaultdict(list)
         self._loose: dict[Account, list[Invoice]] = defaultdict(list)
         self._of_customer: dict[Account, dict[Account, None]] = defaultdict(dict)
+        chased: list[Invoice] = []
         for decision in decisions:
             invoice = decision.invoice
             if decision.verdict in LISTED:
-                self._of_customer[_customer(invoice)][account(invoice)] = None
+                chased.append(invoice)
                 if invoice.due is not None and invoice.due < today:
                     self._overdue[account(invoice)].append(invoice)
             elif decision.reason.code in CREDITS:
@@ -52,6 +53,9 @@ class Accounts:
                     self._credits[account(invoice)].append(invoice)
                 elif invoice.customer:
                     self._loose[_customer(invoice)].append(invoice)
+        # Few customers have credits that name no address: for all others it does not matter how many accounts they are.
+        for invoice in chased if self._loose else ():
+            self._of_customer[_customer(invoice)][account(invoice)] = None
 
     def overdue(self, invoice: Invoice) -> list[Invoice]:
         """The debtor's overdue invoices that may be spoken of."""
@@ -59,9 +63,11 @@ class Accounts:
 
     def credits(self, invoice: Invoice) -> list[Invoice]:
         """The debtor's credits."""
-        loose = self._loose.get(_customer(invoice), [])
+        own = self._credits.get(account(invoice), [])
+        if not self._loose:
+            return own
         alone = len(self._of_customer.get(_customer(invoice), ())) == 1
-        return [*self._credits.get(account(invoice), []), *(loose if alone else [])]
+        return [*own, *(self._loose.get(_customer(invoice), []) if alone else [])]
 
     def net_nothing(self, climbed: Iterable[Invoice]) -> Decimal | None:
         """What the debtor of these invoices owes, if that is nothing or less; None where there is something to chase.
@@ -70,13 +76,13 @@ class Accounts:
         """
         invoices = list(climbed)
         first = invoices[0]
-        if not self._credits.get(account(first)) and not self._loose.get(_customer(first)):
+        loose = self._loose.get(_customer(first)) if self._loose else None
+        if not loose and account(first) not in self._credits:
             return None
         overdue = {invoice.row: invoice for invoice in (*self.overdue(first), *invoices)}
         net = owed(overdue.values()) + owed(self.credits(first))
         if self._terms.is_nothing(net, first.currency, first.tolerance):
             return net
-        loose = self._loose.get(_customer(first))
         if not loose:
             return None
         accounts = self._of_customer[_customer(first)]

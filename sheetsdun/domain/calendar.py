@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sheetsdun.errors import UsageError
 
@@ -24,6 +24,8 @@ def never_closed(_day: dt.date) -> bool:
 class Calendar:
     """Weekdays and closed days; which days are closed is told by whoever knows the holidays of a country.
 
+    Every invoice asks, and most ask about the same few days: what was found for a day is kept.
+
     Attributes:
         days: Weekdays on which letters go, 0 for Monday; at least one.
         closed: Whether a day is a holiday, or closed besides.
@@ -31,6 +33,7 @@ class Calendar:
 
     days: frozenset[int] = WORKING_WEEK
     closed: Callable[[dt.date], bool] = never_closed
+    _found: dict[dt.date, dt.date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.days:
@@ -48,9 +51,12 @@ class Calendar:
         Raises:
             UsageError: There is none within a year: the calendar closes for ever.
         """
+        if (found := self._found.get(day)) is not None:
+            return found
         candidate = day
         for _ in range(_LONGEST_CLOSURE):
             if self.is_sending_day(candidate):
+                self._found[day] = candidate
                 return candidate
             candidate += ONE_DAY
         raise UsageError(

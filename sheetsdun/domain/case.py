@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from sheetsdun.domain.calendar import years_after
 from sheetsdun.domain.climb import Ahead, ahead
@@ -19,8 +18,7 @@ EARLIEST_DUE = dt.date(2000, 1, 1)
 LATEST_DUE_YEARS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a guard has to say.
 
     Attributes:
@@ -33,39 +31,48 @@ class Finding:
     level: Level | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Case:
     """One invoice and all that its decision rests on; see ``decide`` for the fields."""
 
-    invoice: Invoice
-    history: InvoiceHistory
-    letters: Sequence[LetterHistory]
-    terms: Terms
-    today: dt.date
-    drafted: str = ""
+    __slots__ = ("_ahead", "_looked", "drafted", "history", "invoice", "letters", "policy", "terms", "today")
 
-    @cached_property
-    def policy(self) -> Policy | None:
+    def __init__(
+        self,
+        *,
+        invoice: Invoice,
+        history: InvoiceHistory,
+        letters: Sequence[LetterHistory],
+        terms: Terms,
+        today: dt.date,
+        drafted: str = "",
+    ) -> None:
+        self.invoice = invoice
+        self.history = history
+        self.letters = letters
+        self.terms = terms
+        self.today = today
+        self.drafted = drafted
+        self.policy: Policy | None = terms.policy(invoice.escalation)
         """The ladder that counts; None if the row names one that is not there."""
-        return self.terms.policy(self.invoice.escalation)
+        self._ahead: Ahead | None = None
+        self._looked = False
 
     @property
     def due_in_range(self) -> bool:
         """Whether the due date is one that a real invoice has; True where there is none."""
         due = self.invoice.due
-        return due is None or EARLIEST_DUE <= due <= years_after(self.today, LATEST_DUE_YEARS)
+        if due is None or EARLIEST_DUE <= due <= self.today:
+            return True
+        return self.today < due <= years_after(self.today, LATEST_DUE_YEARS)
 
-    @cached_property
+    @property
     def ahead(self) -> Ahead | None:
         """The next level; None past the last one, and where there is no ladder or due date to tell it by."""
-        if self.policy is None or self.invoice.due is None or not self.due_in_range:
-            return None
-        return ahead(
-            self.policy,
-            self.invoice.due,
-            self.history.completions,
-            self.letters,
-            self.terms,
-            self.today,
-            self.drafted,
-        )
+        due = self.invoice.due
+        if not self._looked and self.policy and due and self.due_in_range:
+            completions = self.history.completions
+            self._ahead = ahead(
+                self.policy, due, completions, self.letters, self.terms, self.today, self.drafted
+            )
+        self._looked = True
+        return self._ahead

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from sheetsdun.domain.calendar import ONE_DAY, end_of_month
 from sheetsdun.domain.event import Name
@@ -13,8 +13,7 @@ from sheetsdun.domain.policy import Basis, Climb, Kind, Level, Policy, Rung
 from sheetsdun.domain.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """The next level.
 
     Attributes:
@@ -55,17 +54,22 @@ def ahead(
             which nothing is sent.
     """
     last = completions[-1] if completions else None
+    floor = 0
+    for completion in completions:
+        floor = max(floor, completed_place(policy, completion))
     deadline = _deadline(last, letters, terms)
     candidates: list[Ahead] = []
-    for rung in _above(policy, completions):
-        if policy.climb is Climb.JUMP and candidates and rung.level.basis is Basis.PREVIOUS:
+    for rung in policy.rungs[floor:]:
+        level = rung.level
+        if policy.climb is Climb.JUMP and candidates and level.basis is Basis.PREVIOUS:
             break
         day = _day(rung, due, last, terms)
-        waits = deadline if deadline and deadline >= day else None
-        day = waits + ONE_DAY if waits else day
-        ready = rung.level.name == drafted and day <= today
+        waits = None
+        if deadline and deadline >= day:
+            waits, day = deadline, deadline + ONE_DAY
+        ready = level.name == drafted and day <= today
         goes = today if ready else terms.calendar.next_sending_day(max(day, today))
-        if rung.level.kind is Kind.UPCOMING:
+        if level.kind is Kind.UPCOMING:
             missed = not ready and terms.calendar.next_sending_day(day) < today
             if missed or goes > due:
                 continue
@@ -77,15 +81,11 @@ def ahead(
 
 def _chosen(candidates: list[Ahead], today: dt.date) -> Ahead | None:
     """The highest level that may go today, or else the highest on the first day on which any may."""
-    first = min((candidate.goes for candidate in candidates), default=today)
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else None
+    first = min(candidate.goes for candidate in candidates)
     reached = [candidate for candidate in candidates if candidate.goes <= max(first, today)]
     return reached[-1] if reached else None
-
-
-def _above(policy: Policy, completions: Sequence[Completion]) -> Iterator[Rung]:
-    """The rungs above all that is completed."""
-    floor = max((completed_place(policy, completion) for completion in completions), default=0)
-    return (Rung(policy, place) for place in range(floor + 1, len(policy.levels) + 1))
 
 
 def completed_place(policy: Policy, completion: Completion) -> int:
@@ -94,12 +94,10 @@ def completed_place(policy: Policy, completion: Completion) -> int:
     A level of another policy, or one that the config has no more, counts by its days past due: one goes on at the
     first level whose offset is greater.
     """
-    if completion.policy == policy.name and (place := policy.position(completion.level)):
-        return place
-    places = range(1, len(policy.levels) + 1)
-    return next(
-        (place - 1 for place in places if Rung(policy, place).offset > completion.offset), len(policy.levels)
-    )
+    if completion.policy == policy.name and (rung := policy.rung(completion.level)):
+        return rung.place
+    higher = (rung.place for rung in policy.rungs if rung.offset > completion.offset)
+    return next(higher, len(policy.levels) + 1) - 1
 
 
 def _day(rung: Rung, due: dt.date, last: Completion | None, terms: Terms) -> dt.date:
@@ -120,11 +118,8 @@ def _day(rung: Rung, due: dt.date, last: Completion | None, terms: Terms) -> dt.
 def _not_closer(level: Level, last: Completion, terms: Terms) -> dt.date | None:
     """The day that keeps a level as far from the one before as the ladder means it; None between different bases."""
     policy = terms.policies.get(last.policy)
-    place = policy.position(last.level) if policy else None
-    basis, offset = Basis.DUE, last.offset
-    if policy and place:
-        before = policy.levels[place - 1]
-        basis, offset = before.basis, before.offset
+    before = policy.rung(last.level) if policy else None
+    basis, offset = (before.level.basis, before.level.offset) if before else (Basis.DUE, last.offset)
     return last.day + dt.timedelta(level.offset - offset) if basis is level.basis else None
 
 
@@ -132,5 +127,7 @@ def _deadline(last: Completion | None, letters: Sequence[LetterHistory], terms: 
     """The day to pay that the letter of the last completed level named."""
     if last is None or not last.letter or last.how != Name.SENT:
         return None
-    letter = next((letter for letter in letters if letter.id == last.letter), None)
-    return terms.deadline(letter) if letter else None
+    for letter in reversed(letters):
+        if letter.id == last.letter:
+            return terms.deadline(letter)
+    return None

@@ -45,7 +45,7 @@ def decide(
         UsageError: The calendar has no sending day within a year. Nothing else is raised, whatever the row says.
     """
     case = Case(invoice=invoice, history=history, letters=letters, terms=terms, today=today, drafted=drafted)
-    found = next((finding for guard in GUARDS if (finding := guard(case))), None) or ladder(case)
+    found = _found(case)
     return Decision(
         invoice=invoice,
         verdict=found.verdict,
@@ -54,8 +54,15 @@ def decide(
         level=found.level,
         until=found.until,
         cycle=history.cycle,
-        others=tuple(_others(case, found)),
+        others=tuple(_others(case, found)) if _has_others(case, found) else (),
     )
+
+
+def _found(case: Case) -> Finding:
+    for guard in GUARDS:
+        if (finding := guard(case)) is not None:
+            return finding
+    return ladder(case)
 
 
 def ladder(case: Case) -> Finding:
@@ -82,6 +89,11 @@ def ladder(case: Case) -> Finding:
     else:
         why = reason(Code.NEXT_LEVEL, **args, until=ahead.goes)
     return Finding(Verdict.WAIT, why, until=ahead.goes, level=level)
+
+
+def _has_others(case: Case, found: Finding) -> bool:
+    """Whether there can be anything beside the reason; with most invoices there cannot."""
+    return bool(found.verdict is Verdict.PROBLEM or case.invoice.problems or case.invoice.promise)
 
 
 def _others(case: Case, found: Finding) -> Iterator[Reason]:

@@ -7,7 +7,6 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TypeAlias
 
 from sheetsdun.domain.invoice import Invoice
@@ -47,12 +46,12 @@ class Reason:
     """
 
     code: str
-    args: Mapping[str, Arg] = field(default_factory=lambda: MappingProxyType({}))
+    args: Mapping[str, Arg] = field(default_factory=dict)
 
 
 def reason(code: Code, **args: Arg) -> Reason:
     """A reason with its arguments."""
-    return Reason(code, MappingProxyType(args))
+    return Reason(code, args)
 
 
 def level_args(rung: Rung) -> dict[str, Arg]:
@@ -85,5 +84,4 @@ class Decision:
         """The level's place on the policy's ladder; None where the decision names no level of it."""
         if self.policy is None or self.level is None:
             return None
-        place = self.policy.position(self.level.name)
-        return None if place is None else Rung(self.policy, place)
+        return self.policy.rung(self.level.name)

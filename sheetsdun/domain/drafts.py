@@ -6,7 +6,9 @@ The question "is this draft still wanted?" is asked as: were it not there, would
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.charging import Charging
@@ -16,11 +18,13 @@ from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import facts, reminder
+from sheetsdun.domain.reminder import Account, facts, reminder
 from sheetsdun.domain.terms import Group, Terms, sternest
 
 NEAR_DEADLINE = 3
 """Business days: a draft whose day to pay is nearer is written anew."""
+
+AccountAndKind: TypeAlias = tuple[str, str, Kind]
 
 _NOT_OURS_TO_CHANGE = frozenset({State.OPENED, State.SENDING, State.GONE, State.WITHDRAWING})
 
@@ -42,24 +46,48 @@ class Drafts:
         self._today = today
         self.charging = Charging(decisions, history, terms, today)
         self._rows = {decision.invoice.id: decision for decision in reversed(decisions)}
-        drafted = [letter for letter in history.letters.values() if letter.state is State.DRAFTED]
-        self.untouched = {letter.id: letter for letter in drafted if letter.untouched}
-        self.edited = [letter for letter in drafted if letter.edited]
-        self._in_the_way: dict[tuple[str, str, Kind], str] = {
-            (letter.debtor, letter.currency, letter.kind): letter.id
-            for letter in history.letters.values()
-            if letter.state in _NOT_OURS_TO_CHANGE or (letter.state is State.DRAFTED and letter.edited)
-        }
+        self._wanted: dict[int, Decision] = {}
+        self.untouched: dict[str, LetterHistory] = {}
+        self.edited: list[LetterHistory] = []
+        self._in_the_way: dict[AccountAndKind, str] = {}
+        self._of: dict[str, list[LetterHistory]] = defaultdict(list)
+        self._on: dict[AccountAndKind, list[LetterHistory]] = defaultdict(list)
+        self._refused: dict[str, list[LetterHistory]] = defaultdict(list)
+        for letter in history.letters.values():
+            if letter.state is not State.SENT:
+                self._sort_in(letter)
 
-    def of(self, invoice: str) -> list[LetterHistory]:
+    def _sort_in(self, letter: LetterHistory) -> None:
+        on = letter.debtor, letter.currency, letter.kind
+        if letter.untouched:
+            self.untouched[letter.id] = letter
+            self._on[on].append(letter)
+            for part in letter.climbed:
+                self._of[part.invoice].append(letter)
+        elif letter.state is State.DRAFTED:
+            self.edited.append(letter)
+            self._in_the_way[on] = letter.id
+        elif letter.state in _NOT_OURS_TO_CHANGE:
+            self._in_the_way[on] = letter.id
+        elif letter.state is State.FAILED:
+            for part in letter.parts:
+                self._refused[part.invoice].append(letter)
+
+    def of(self, invoice: str) -> Sequence[LetterHistory]:
         """The untouched drafts by which the invoice would climb."""
-        letters = self._history.of(invoice).letters
-        found = (self.untouched.get(letter) for letter in letters)
-        return [letter for letter in found if letter and letter.blocks(invoice)]
+        return self._of.get(invoice, ())
+
+    def on(self, account: Account, kind: Kind) -> Sequence[LetterHistory]:
+        """The untouched drafts of an account and a kind."""
+        return self._on.get((*account, kind), ())
+
+    def refused(self, invoices: Iterable[str]) -> Iterable[LetterHistory]:
+        """Letters of these invoices that Google has refused for certain."""
+        return {letter.id: letter for one in invoices for letter in self._refused.get(one, ())}.values()
 
     def in_the_way(self, invoice: Invoice, kind: Kind) -> str | None:
         """Id of an open letter to this debtor, in this currency and of this kind, that is not ours to change."""
-        if self._terms.group is Group.INVOICE:
+        if not self._in_the_way or self._terms.group is Group.INVOICE:
             return None
         return self._in_the_way.get((invoice.debtor, invoice.currency, kind))
 
@@ -67,7 +95,10 @@ class Drafts:
         """What would be decided if no untouched draft were there."""
         if decision.verdict is not Verdict.REVIEW:
             return decision
-        return self._without(decision, self.of(decision.invoice.id))
+        row = decision.invoice.row
+        if row not in self._wanted:
+            self._wanted[row] = self._without(decision, self.of(decision.invoice.id))
+        return self._wanted[row]
 
     def stale(self, letter: LetterHistory, accounts: Accounts) -> Reason | None:
         """Why a draft should not be sent as it is; None where it is still true and wanted.
@@ -98,7 +129,10 @@ class Drafts:
     def _if_not_for(self, letter: LetterHistory, decision: Decision) -> Decision:
         if decision.verdict is not Verdict.REVIEW:
             return decision
-        return self._without(decision, [letter, *self.of(decision.invoice.id)])
+        drafts = self.of(decision.invoice.id)
+        if letter in drafts[:1]:
+            return self.wanted(decision)
+        return self._without(decision, [letter, *drafts])
 
     def _without(self, decision: Decision, absent: Sequence[LetterHistory]) -> Decision:
         """Decide again as if these letters were not there."""
@@ -145,9 +179,3 @@ def shows_account(kind: Kind, terms: Terms) -> bool:
     One that speaks of a day to come reproaches nobody with days that have passed.
     """
     return kind is Kind.OVERDUE and terms.group is Group.DEBTOR
-
-
-def refused(history: History, invoices: Iterable[str]) -> Iterator[LetterHistory]:
-    """Letters of these invoices that Google has refused for certain."""
-    seen: Mapping[str, None] = dict.fromkeys(name for one in invoices for name in history.of(one).letters)
-    return (letter for name in seen if (letter := history.letters[name]).state is State.FAILED)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.case import Case, Finding
 from sheetsdun.domain.decision import Reason, Verdict, level_args, reason
-from sheetsdun.domain.history import State
+from sheetsdun.domain.history import LetterHistory, State
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Delivery, Rung
 from sheetsdun.domain.reasons import Code
@@ -66,11 +66,12 @@ def problem(case: Case) -> Finding | None:
 
 def problems(case: Case) -> Iterator[Reason]:
     """Everything that leaves the row out, the gravest first."""
-    invoice, written = case.invoice, case.ahead is not None and _is_letter(case.ahead.rung)
+    invoice, ahead = case.invoice, case.ahead
+    written = ahead is not None and _is_letter(ahead.rung)
     for found in invoice.problems:
         if found.field not in TOLD_ONLY and (written or found.field not in _ADDRESSES):
             yield reason(Code.PROBLEM, field=found.field, problem=found.code, value=found.value)
-    told = {found.field for found in invoice.problems}
+    told = {found.field for found in invoice.problems} if invoice.problems else ()
     if invoice.amount is None and "amount" not in told:
         yield reason(Code.NO_AMOUNT)
     if invoice.paid is None and "paid" not in told:
@@ -82,8 +83,8 @@ def problems(case: Case) -> Iterator[Reason]:
         yield reason(Code.DUE_OUT_OF_RANGE, date=invoice.due)
     if case.policy is None:
         yield reason(Code.UNKNOWN_POLICY, policy=invoice.escalation or case.terms.default)
-    if case.ahead and written and not invoice.emails and "email" not in told:
-        yield reason(Code.NO_ADDRESS, **level_args(case.ahead.rung))
+    if ahead and written and not invoice.emails and "email" not in told:
+        yield reason(Code.NO_ADDRESS, **level_args(ahead.rung))
 
 
 def held(case: Case) -> Finding | None:
@@ -91,7 +92,7 @@ def held(case: Case) -> Finding | None:
     invoice = case.invoice
     if invoice.standing is Standing.DISPUTED:
         return Finding(Verdict.HELD, reason(Code.DISPUTED))
-    if any(found.field == "hold_until" for found in invoice.problems):
+    if invoice.problems and any(found.field == "hold_until" for found in invoice.problems):
         return Finding(Verdict.HELD, reason(Code.HELD))
     if invoice.hold is None:
         return None
@@ -129,9 +130,13 @@ def answered(case: Case) -> Finding | None:
 
 def in_review(case: Case) -> Finding | None:
     """A letter of this invoice's stands open: levels never pile up behind it."""
-    letter = next((letter for letter in reversed(case.letters) if letter.blocks(case.invoice.id)), None)
-    if letter is None:
-        return None
+    for letter in reversed(case.letters):
+        if letter.blocks(case.invoice.id):
+            return _standing(case, letter)
+    return None
+
+
+def _standing(case: Case, letter: LetterHistory) -> Finding:
     part = next(part for part in letter.climbed if part.invoice == case.invoice.id)
     edited = letter.state is State.DRAFTED and letter.edited
     code = Code.DRAFT_EDITED if edited else _REVIEW[letter.state]

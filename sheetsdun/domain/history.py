@@ -120,7 +120,7 @@ class LetterHistory:
     @property
     def climbed(self) -> tuple[Part, ...]:
         """The parts of the invoices that complete a level by it."""
-        return tuple(part for part in self.parts if part.climbed)
+        return tuple([part for part in self.parts if part.climbed])
 
     def part(self, invoice: str) -> Part | None:
         """What it is for that invoice; None where it does not speak of it."""
@@ -132,10 +132,10 @@ class LetterHistory:
         While the draft is or may be there, it does for every invoice that climbs by it. Once it is deleted or lost, a
         level that was skipped is free of it.
         """
-        part = self.part(invoice)
-        if part is None or not part.climbed or not self.state.open:
+        if self.state not in _OPEN:  # Nearly all letters have been sent: they are asked nothing else.
             return False
-        return not (part.skipped and self.state.lost)
+        part = self.part(invoice)
+        return part is not None and part.climbed and not (part.skipped and self.state.lost)
 
     @property
     def invoices(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 
@@ -127,6 +127,7 @@ class Invoice:
     action: Action | None = None
     action_note: str = ""
     problems: tuple[Problem, ...] = ()
+    _debtor: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def balance(self) -> Decimal | None:
@@ -143,8 +144,10 @@ class Invoice:
     @property
     def debtor(self) -> str:
         """Key of the debtor: customer and set of addresses (one bookkeeper may serve twelve firms)."""
-        addresses = ",".join(sorted({email.casefold() for email in self.emails}))
-        return f"{customer_key(self.customer)} <{addresses}>"
+        if not self._debtor:  # It is asked for many times in a run: found once, it is kept.
+            addresses = ",".join(sorted({email.casefold() for email in self.emails}))
+            object.__setattr__(self, "_debtor", f"{customer_key(self.customer)} <{addresses}>")
+        return self._debtor
 
 
 def customer_key(customer: str) -> str:

@@ -37,9 +37,10 @@ class Newcomers:
         self._terms = terms
         self._today = today
         self._recent: dict[str, list[tuple[dt.date, LetterHistory]]] = defaultdict(list)
+        before = today - dt.timedelta(longest_gap)
         for letter in history.letters.values():
             day = letter.since.date() if letter.state in _MAY_HAVE_GONE else letter.effective
-            if letter.kind is Kind.OVERDUE and day and 0 < (today - day).days < longest_gap:
+            if day and before < day < today and letter.kind is Kind.OVERDUE:
                 self._recent[letter.debtor].append((day, letter))
 
     def admit(self, decision: Decision) -> Decision:
@@ -69,11 +70,14 @@ class Newcomers:
 
     def _last(self, decision: Decision) -> dt.date | None:
         """Day of the last letter to keep a distance from; one that is being made anew on request is none."""
+        recent = self._recent.get(decision.invoice.debtor)
+        if not recent:
+            return None
         redone, gap = decision.invoice.id, self._gap(decision)
         return max(
             (
                 day
-                for day, letter in self._recent.get(decision.invoice.debtor, ())
+                for day, letter in recent
                 if (self._today - day).days < gap
                 and (
                     letter.state is not State.REPLACED

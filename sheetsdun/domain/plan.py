@@ -21,13 +21,13 @@ from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.daily import within_limit
 from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, level_args, reason
-from sheetsdun.domain.drafts import Drafts, refused, shows_account
+from sheetsdun.domain.drafts import Drafts, shows_account
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.newcomers import Newcomers, waiting
 from sheetsdun.domain.policy import Delivery, Kind
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Reminder, Task, facts, reminder
+from sheetsdun.domain.reminder import Reminder, Task, account, facts, reminder
 from sheetsdun.domain.terms import Group, Terms
 
 
@@ -134,7 +134,7 @@ class _Planning:
             return None
         climbed = [self.final[place] for place in members]
         written = self._written(climbed, set().union(*present.values()))
-        for failed in refused(self.history, (decision.invoice.id for decision in climbed)):
+        for failed in self.drafts.refused(decision.invoice.id for decision in climbed):
             if failed.facts == facts(written):
                 self._settle(members, Verdict.PROBLEM, Code.REFUSED, note=failed.note)
                 return None
@@ -160,11 +160,8 @@ class _Planning:
             self.withdrawals.setdefault(letter, reason(Code.WIDENED))
         listed: list[Invoice] = []
         if self.terms.group is Group.DEBTOR:
-            account = (first.debtor, first.currency, kind)
-            stale = map(self.drafts.untouched.__getitem__, self.withdrawals)
-            replaces |= dict.fromkeys(
-                each.id for each in stale if (each.debtor, each.currency, each.kind) == account
-            )
+            drafts = self.drafts.on(account(first), kind)
+            replaces |= dict.fromkeys(each.id for each in drafts if each.id in self.withdrawals)
         together = shows_account(kind, self.terms)
         if together:
             rows = {decision.invoice.row for decision in climbed}
@@ -185,6 +182,8 @@ class _Planning:
 
     def _push_back(self, later: Iterable[Reminder]) -> None:
         """These letters are for the next sending day."""
+        if not (later := list(later)):
+            return
         until = self.terms.calendar.next_sending_day(self.today + ONE_DAY)
         places = {id(decision): place for place, decision in enumerate(self.final)}
         for each in later:

@@ -1,9 +1,14 @@
-"""A policy is a named ladder; its rungs are levels."""
+"""A policy is a named ladder; its rungs are levels.
+
+There are few of them and they are asked often: what follows from their fields is found once and kept.
+"""
 
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _LONGEST_MONTH = 31
 
@@ -49,7 +54,7 @@ class Kind(enum.StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Level:
     """One rung of a ladder.
 
@@ -76,7 +81,7 @@ class Level:
     waives_gap: bool = False
     charge: str = ""
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """A level on or before the due date speaks of a day that comes.
 
@@ -89,7 +94,7 @@ class Level:
         return Kind.UPCOMING if upcoming else Kind.OVERDUE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """A named ladder, lowest level first."""
 
@@ -97,15 +102,26 @@ class Policy:
     levels: tuple[Level, ...]
     climb: Climb = Climb.STEP
 
+    @cached_property
+    def rungs(self) -> tuple[Rung, ...]:
+        """Every place on it, lowest first."""
+        return tuple(Rung(self, place) for place in range(1, len(self.levels) + 1))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Rung]:
+        return {rung.level.name: rung for rung in reversed(self.rungs)}
+
+    def rung(self, level: str) -> Rung | None:
+        """The place of the level of that name; None where the policy has none."""
+        return self._by_name.get(level)
+
     def position(self, level: str) -> int | None:
         """1-based place of the level of that name; None where the policy has none."""
-        for place, candidate in enumerate(self.levels, start=1):
-            if candidate.name == level:
-                return place
-        return None
+        rung = self.rung(level)
+        return rung.place if rung else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rung:
     """A place on a policy's ladder.
 
@@ -116,12 +132,12 @@ class Rung:
     policy: Policy
     place: int
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """The level at this place."""
         return self.policy.levels[self.place - 1]
 
-    @property
+    @cached_property
     def offset(self) -> int:
         """Days from the due date that the level stands for, whatever its basis.
 

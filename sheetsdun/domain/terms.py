@@ -71,13 +71,14 @@ class Terms:
     def rung(self, part: Part) -> Rung | None:
         """Where that part of a letter stands on its policy; None if the config has no such level any more."""
         policy = self.policies.get(part.policy)
-        place = policy.position(part.level) if policy else None
-        return Rung(policy, place) if policy and place else None
+        return policy.rung(part.level) if policy else None
 
     def deadline(self, letter: LetterHistory) -> dt.date | None:
         """The day by which the letter asks to pay, from its sternest level; None where it names none."""
-        rungs = [rung for part in letter.climbed if (rung := self.rung(part))]
-        if not rungs or letter.day is None:
+        if letter.day is None:
+            return None
+        rungs = [rung for part in letter.parts if part.climbed and (rung := self.rung(part))]
+        if not rungs:
             return None
         days = sternest(rungs).level.deadline_days
         return self.calendar.add_business_days(letter.day, days) if days else None
@@ -85,4 +86,4 @@ class Terms:
 
 def sternest(rungs: list[Rung]) -> Rung:
     """The highest of several rungs, which may be of different policies: furthest past due, then by place."""
-    return max(rungs, key=lambda rung: (rung.offset, rung.place))
+    return rungs[0] if len(rungs) == 1 else max(rungs, key=lambda rung: (rung.offset, rung.place))

@@ -33,8 +33,9 @@ class Judgement:
 def decide_all(invoices: Sequence[Invoice], history: History, terms: Terms, today: dt.date) -> list[Decision]:
     """One decision for each row, in order."""
     return [
-        decide(invoice, history.of(invoice.id), history.letters_of(invoice.id), terms, today)
+        decide(invoice, known, [history.letters[letter] for letter in known.letters], terms, today)
         for invoice in invoices
+        for known in [history.of(invoice.id)]
     ]
 
 

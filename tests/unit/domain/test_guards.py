@@ -129,6 +129,12 @@ class TestProblem:
             Code.PROBLEM, Code.NO_DUE, Code.UNKNOWN_POLICY,
         ]  # fmt: skip
 
+    def test_every_problem_is_told_where_all_cells_are_just_empty(self):
+        decision = Office(invoice(amount=None, due=None, escalation="x"), terms=terms()).decide(day(0))
+        assert [decision.reason.code, *(other.code for other in decision.others)] == [
+            Code.NO_AMOUNT, Code.NO_DUE, Code.UNKNOWN_POLICY,
+        ]  # fmt: skip
+
     def test_an_address_is_needed_only_where_a_letter_must_go(self):
         bad_address = (Problem("email", "invalid_address", "ap@"),)
         task = terms(ladder(5, delivery=Delivery.TASK))
