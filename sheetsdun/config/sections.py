@@ -23,6 +23,7 @@ from sheetsdun.config.values import (
 )
 from sheetsdun.domain.policy import Basis, Channel, Climb, Delivery, Level
 from sheetsdun.rows.columns import CUSTOMER_FIELDS, DEFAULTS, PAYMENT_FIELDS
+from sheetsdun.rows.ladder import template_of
 
 
 class Section(BaseModel):
@@ -157,7 +158,7 @@ class Rung(Section):
         return Level(
             name=self.name,
             offset=self.offset,
-            template=self.name if self.template is None else self.template,
+            template=template_of(self.template, self.name, self.delivery, self.channel),
             basis=self.basis,
             delivery=self.delivery,
             channel=self.channel,

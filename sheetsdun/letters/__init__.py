@@ -21,7 +21,7 @@ reference   its id
 samples     made-up matters for proofreading and previews
 """
 
-from sheetsdun.letters.compose import compose
+from sheetsdun.letters.compose import compose, script
 from sheetsdun.letters.enclosures import Enclosures, NoSuchFile
 from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
 from sheetsdun.letters.matter import Attachment, Line, Matter, Payment, Sender, Thread
@@ -44,5 +44,6 @@ __all__ = [
     "check",
     "compose",
     "content",
+    "script",
     "shell",
 ]

@@ -13,6 +13,23 @@ from sheetsdun.letters.matter import Attachment, Matter, Sender, Thread
 from sheetsdun.letters.templates import Templates
 
 
+def script(matter: Matter, *, sender: Sender, templates: Templates, today: dt.date) -> str:
+    """Write what a person is to say, or to send by other means than e-mail.
+
+    Args:
+        matter: What it is about; its template is one of those that end in ``.txt``. Nobody need be named in ``to``.
+        sender: Who writes.
+        templates: Where the words are.
+        today: The run's day.
+
+    Raises:
+        TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
+    """
+    words = formats(matter.language)
+    told = context.build(matter, sender, letter="", today=today, formats=words)
+    return templates.script(matter.language, matter.template, told)
+
+
 def compose(
     matter: Matter,
     *,

@@ -10,6 +10,10 @@ from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
+LETTER = ".md"
+SCRIPT = ".txt"
+"""Ending of a task's template: plain text, for a person to say or to send by other means."""
+
 
 def builtin() -> Path:
     """The folder that comes with sheetsdun: inside the installed package, beside it in a checkout."""
@@ -24,18 +28,18 @@ def places(folders: Sequence[Path], language: str) -> list[Path]:
     return [folder / tag for tag in tags for folder in folders]
 
 
-def find(folders: Sequence[Path], language: str, name: str) -> Path | None:
+def find(folders: Sequence[Path], language: str, name: str, suffix: str = LETTER) -> Path | None:
     """The file of a template; None where there is none."""
-    candidates = (place / f"{name}.md" for place in places(folders, language))
+    candidates = (place / f"{name}{suffix}" for place in places(folders, language))
     return next((path for path in candidates if path.is_file()), None)
 
 
-def contents(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def contents(folders: Sequence[Path], suffix: str = LETTER) -> Iterator[tuple[str, str]]:
     """Every language and template name there is, sorted; parts, which begin with ``_``, are no templates."""
     found = {
         (path.parent.name, path.stem)
         for folder in folders
-        for path in folder.glob("*/*.md")
+        for path in folder.glob(f"*/*{suffix}")
         if not path.name.startswith("_")
     }
     yield from sorted(found)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from jinja2 import TemplateError, meta, nodes
 
 from sheetsdun.letters import context, samples
+from sheetsdun.letters.folder import LETTER, SCRIPT
 from sheetsdun.letters.formats import formats
 from sheetsdun.letters.matter import Matter
 from sheetsdun.letters.person import Person
@@ -28,39 +29,46 @@ _MADE_ELSEWHERE = (
 _KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer)
 """What templates see that has names of its own."""
 
+_ATTRIBUTES = [*(field.name for kind in _KINDS for field in fields(kind)), "short", "in_words"]
 
-def check(templates: Templates, wanted: Iterable[tuple[str, str]] = ()) -> None:
+
+def check(
+    templates: Templates, wanted: Iterable[tuple[str, str]] = (), scripts: Iterable[tuple[str, str]] = ()
+) -> None:
     """Render every template of every language with sample letters.
 
     Args:
         templates: All there are.
         wanted: Languages and template names that must exist, because the config or a row asks for them.
+        scripts: The same of tasks.
 
     Raises:
         TemplateMistake: With all that was found, each mistake once.
     """
     found: list[str] = []
-    for language, name in dict.fromkeys([*wanted, *templates.names()]):
-        found.extend(_problems(templates, language, name))
+    for suffix, needed in ((LETTER, wanted), (SCRIPT, scripts)):
+        for language, name in dict.fromkeys([*needed, *templates.names(suffix)]):
+            found.extend(_problems(templates, language, name, suffix))
     if found:
         raise TemplateMistake(dict.fromkeys(found))
 
 
-def _problems(templates: Templates, language: str, name: str) -> list[str]:
+def _problems(templates: Templates, language: str, name: str, suffix: str) -> list[str]:
     try:
-        path = templates.path(language, name)
+        path = templates.path(language, name, suffix)
     except TemplateMistake as missing:
         return list(missing.problems)
     environment = templates.environment(language)
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"), name, str(path))
-        environment.get_template(f"{name}.md")
+        environment.get_template(path.name)
     except TemplateError as mistake:
         return [told(mistake, path) + _meant(str(mistake), [*environment.filters, *environment.tests])]
     except UnicodeDecodeError:
         return [f"{path}:1: the file is not UTF-8."]
     problems = [f"{path}:{line}: {words}" for line, words in _slips(tree)]
-    return problems or list(dict.fromkeys(_rendered(templates, language, name)))
+    rendered = _rendered if suffix == LETTER else _said
+    return problems or list(dict.fromkeys(rendered(templates, language, name)))
 
 
 def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -77,14 +85,28 @@ def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         )
 
 
+def _said(templates: Templates, language: str, name: str) -> Iterator[str]:
+    """What is wrong with a task's script."""
+    for overdue in (True, False):
+        for matter in (
+            samples.one(language, name, overdue=overdue),
+            samples.task(language, name, overdue=overdue),
+        ):
+            try:
+                said = templates.script(language, name, _told_of(matter))
+            except TemplateMistake as mistake:
+                yield from (problem + _meant(problem, _ATTRIBUTES) for problem in mistake.problems)
+                continue
+            if matter.invoices[0].number not in said:
+                yield f"{templates.path(language, name, SCRIPT)}:1: the script does not name its invoice."
+
+
 def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
-    attributes = [field.name for kind in _KINDS for field in fields(kind)]
-    attributes += ["short", "in_words"]
     for matter in _matters(language, name):
         try:
             rendered = templates.render(language, name, _told_of(matter))
         except TemplateMistake as mistake:
-            yield from (problem + _meant(problem, attributes) for problem in mistake.problems)
+            yield from (problem + _meant(problem, _ATTRIBUTES) for problem in mistake.problems)
             continue
         if _LETTER not in rendered.html:
             yield f"{templates.layout.path}:1: the layout does not print {{{{ reference }}}}, which every letter needs."

@@ -47,6 +47,12 @@ def charged(language: str, template: str) -> Matter:
     return replace(plain, invoices=(replace(line, interest=Decimal("4.11")),), fees=Decimal("10.00"))
 
 
+def task(language: str, template: str, *, overdue: bool) -> Matter:
+    """One invoice with all that is known of the debtor, as a task is about it."""
+    plain = several(language, template, overdue=overdue)
+    return replace(plain, invoices=plain.invoices[1:], listed=(), credits=(), deadline=None)
+
+
 def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Matter:
     customer, contact, work, hosting = _NAMES.get(language.split("-", maxsplit=1)[0], _NAMES["en"])
     due = TODAY - dt.timedelta(days=12) if overdue else TODAY + dt.timedelta(days=3)

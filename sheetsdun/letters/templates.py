@@ -26,6 +26,9 @@ _VALUES = "the values"
 _NO_USE = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
 """Filters that promise HTML. Values stay text here, so these would only mislead."""
 
+_SLIPS = (TemplateError, LinkFromCell, ArithmeticError, LookupError, TypeError, ValueError)
+"""An author's slip in an expression is any of these; the message and the line say which."""
+
 
 class TemplateMistake(UsageError):
     """Templates have mistakes: all that were found are told at once.
@@ -70,23 +73,24 @@ class Templates:
         except TemplateError as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
 
-    def names(self) -> list[tuple[str, str]]:
-        """Every language and template name there is."""
-        return list(folder.contents(self.folders))
+    def names(self, suffix: str = folder.LETTER) -> list[tuple[str, str]]:
+        """Every language and template name there is, of letters or of scripts."""
+        return list(folder.contents(self.folders, suffix))
 
-    def path(self, language: str, name: str) -> Path:
+    def path(self, language: str, name: str, suffix: str = folder.LETTER) -> Path:
         """The file of a template.
 
         Raises:
             TemplateMistake: There is none, in this language or the one it falls back to.
         """
         tag = formats(language).tag
-        found = folder.find(self.folders, tag, name)
+        found = folder.find(self.folders, tag, name, suffix)
         if found is None:
-            wish = self.folders[0] / tag / f"{name}.md"
-            known = ", ".join(other for lang, other in self.names() if lang == tag) or "none"
+            wish = self.folders[0] / tag / f"{name}{suffix}"
+            known = ", ".join(other for lang, other in self.names(suffix) if lang == tag) or "none"
+            needs = "a letter" if suffix == folder.LETTER else "a task"
             raise TemplateMistake(
-                [f"{wish}: there is no such file, and a letter needs it (here in {tag}: {known})."]
+                [f"{wish}: there is no such file, and {needs} needs it (here in {tag}: {known})."]
             )
         return found
 
@@ -142,10 +146,30 @@ class Templates:
                 sender=inert(str(getattr(context["sender"], "name", ""))),
                 reference=reference,
             )
-        except (TemplateError, LinkFromCell, ArithmeticError, LookupError, TypeError, ValueError) as mistake:
-            # An author's slip in an expression is any of these; the message and the line say which.
+        except _SLIPS as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
         return Rendered(subject, html, f"{text}\n\nRef. {reference}\n")
+
+    def script(self, language: str, name: str, context: Mapping[str, object]) -> str:
+        """Fill a task's template. Blanks are plain ones: in a text message each other sign costs.
+
+        Args:
+            language: Such as ``ru`` or ``de-AT``.
+            name: The template's, without its ending.
+            context: As ``context.build`` makes it.
+
+        Raises:
+            TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
+        """
+        path = self.path(language, name, folder.SCRIPT)
+        values: list[str] = []
+        try:
+            template = self.environment(language).get_template(path.name)
+            written = fill(template.render({**context, _VALUES: values}), values)
+        except _SLIPS as mistake:
+            raise TemplateMistake([told(mistake, path)]) from mistake
+        lines = (" ".join(line.split()) for line in written.strip().splitlines())
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
 @pass_context
@@ -166,7 +190,7 @@ def told(mistake: Exception, path: Path) -> str:
     if isinstance(mistake, TemplateSyntaxError):
         place = f"{mistake.filename or path}:{mistake.lineno}"
     else:
-        ours = {".md", ".html"}
+        ours = {".md", ".txt", ".html"}
         frames = [f for f in traceback.extract_tb(mistake.__traceback__) if Path(f.filename).suffix in ours]
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(path)
     words = re.sub(r"^'sheetsdun[.\w]*\.(\w+) object'", r"\1", str(mistake)).rstrip(".")

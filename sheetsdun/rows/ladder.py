@@ -35,6 +35,13 @@ class Mistake:
     text: str
 
 
+def template_of(said: str | None, level: str, delivery: Delivery, channel: Channel) -> str:
+    """The template of a level: the one that is said, else a letter's has the level's name, and a task's the channel's."""
+    if said is not None:
+        return said
+    return str(channel) if delivery is Delivery.TASK else level
+
+
 def policy_name_mistake(name: str) -> str:
     """What is wrong with a policy's name; "" where nothing is."""
     if not NAME.fullmatch(name):

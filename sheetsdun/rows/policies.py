@@ -68,13 +68,15 @@ def read(table: Table, charges: Container[str] = ()) -> dict[str, Policy]:
 def _level(cells: Mapping[str, str]) -> Level:
     """One row as a level. Raises ValueError with a sentence for people."""
     name = cells.get("level", "")
+    delivery = _choice(cells, "delivery", Delivery.DRAFT)
+    channel = _choice(cells, "channel", Channel.EMAIL)
     return Level(
         name=name,
         offset=_whole(cells, "offset"),
-        template=cells.get("template") or name,
+        template=ladder.template_of(cells.get("template") or None, name, delivery, channel),
         basis=_choice(cells, "basis", Basis.DUE),
-        delivery=_choice(cells, "delivery", Delivery.DRAFT),
-        channel=_choice(cells, "channel", Channel.EMAIL),
+        delivery=delivery,
+        channel=channel,
         deadline_days=_whole(cells, "deadline_days") if cells.get("deadline_days") else 0,
         cc=tuple(cells.get("cc", "").replace(",", " ").replace(";", " ").split()),
         attach=cells.get("attach", "").casefold() not in vocabulary.NO,

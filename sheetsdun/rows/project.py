@@ -64,6 +64,7 @@ def statuses(
     words: Words,
     gmail: str,
     notes: Mapping[str, Iterable[Reason]],
+    scripts: Mapping[str, str],
 ) -> dict[str, Status | None]:
     """What to write of each invoice, by identity; None for one whose number stands in several rows.
 
@@ -75,6 +76,7 @@ def statuses(
         words: The language of the status columns.
         gmail: Address of the mailbox's web page, to which ``#all/…`` is added.
         notes: What else to tell of an invoice, by identity: answers to an Action, flags.
+        scripts: What a person is to say or to send, by identity of the invoice that the task is about.
     """
     found: dict[str, Status | None] = {}
     for decision in decisions:
@@ -83,13 +85,22 @@ def statuses(
             continue
         twice = invoice.id in found or any(problem.code == Flaw.DUPLICATE for problem in invoice.problems)
         found[invoice.id] = (
-            None if twice else status(decision, history, words, gmail, notes.get(invoice.id, ()))
+            None
+            if twice
+            else status(
+                decision, history, words, gmail, notes.get(invoice.id, ()), scripts.get(invoice.id, "")
+            )
         )
     return found
 
 
 def status(
-    decision: Decision, history: History, words: Words, gmail: str, notes: Iterable[Reason] = ()
+    decision: Decision,
+    history: History,
+    words: Words,
+    gmail: str,
+    notes: Iterable[Reason] = (),
+    script: str = "",
 ) -> Status:
     """What our columns say of one invoice. The arguments are those of ``statuses``."""
     invoice = decision.invoice
@@ -106,7 +117,7 @@ def status(
         reminder_level=_level(decision, last, words),
         last_reminder=reminded.day if reminded else None,
         next_reminder=decision.until if decision.verdict is Verdict.WAIT else None,
-        reminder_note=clip(" ".join(sentences), _LONGEST),
+        reminder_note=clip("\n".join(filter(None, [" ".join(sentences), script])), _LONGEST),
         draft=draft,
         link=link,
         quiet=decision.verdict is Verdict.CLOSED and not told.completions and not letters,

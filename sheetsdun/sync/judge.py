@@ -19,6 +19,7 @@ from sheetsdun.rows.project import Status, statuses
 from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.language import Phrase
 from sheetsdun.sync.run import Run
+from sheetsdun.sync.scripts import scripts
 from sheetsdun.sync.settings import Settings
 
 
@@ -76,7 +77,10 @@ def projected(
 ) -> Mapping[str, Status | None]:
     """What the status columns should say."""
     told = settings.words(run.today)
-    return statuses(judgement.plan.decisions, history, told, settings.gmail_web, _notes(judgement, history))
+    said = scripts(judgement.plan, history, settings, run.today)
+    return statuses(
+        judgement.plan.decisions, history, told, settings.gmail_web, _notes(judgement, history), said
+    )
 
 
 def checked_note(judgement: Judgement, history: History, words: Words, when: dt.datetime) -> str:

@@ -14,7 +14,7 @@ from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Reminder
+from sheetsdun.domain.reminder import Reminder, Task
 from sheetsdun.letters import Line, Matter, Payment
 from sheetsdun.sync.settings import Settings
 
@@ -65,6 +65,23 @@ class Matters:
             fees=reminder.charged.fees,
             deadline=reminder.deadline,
             pay_by=next((each.invoice.pay_by for each in reminder.climbed if each.invoice.pay_by), ""),
+        )
+
+    def of_task(self, task: Task) -> Matter:
+        """The matter of what a person is to say instead of a letter."""
+        invoice, level = task.decision.invoice, task.rung.level
+        return Matter(
+            to=invoice.emails,
+            language=invoice.language or self._language,
+            template=level.template,
+            level=level.name,
+            overdue=level.kind is Kind.OVERDUE,
+            currency=invoice.currency,
+            invoices=(self._line(invoice, broken=_broken(task.decision)),),
+            customer=invoice.customer,
+            contact=invoice.contact,
+            manager=invoice.manager,
+            pay_by=invoice.pay_by,
         )
 
     def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:

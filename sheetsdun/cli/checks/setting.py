@@ -91,15 +91,12 @@ def templates(folder: Path, policies: Iterable[tuple[str, Policy]] = ()) -> Iter
         policies: Language and policy, as they meet in rows.
     """
     met = list(policies)
-    wanted = [
-        (language, level.template)
-        for language, policy in met
-        for level in policy.levels
-        if level.delivery is not Delivery.TASK
-    ]
+    used = [(language, level) for language, policy in met for level in policy.levels]
+    wanted = [(language, level.template) for language, level in used if level.delivery is not Delivery.TASK]
+    scripts = [(language, level.template) for language, level in used if level.delivery is Delivery.TASK]
     try:
         found = wiring.templates(folder)
-        check(found, wanted)
+        check(found, wanted, scripts)
     except SheetsdunError as error:
         yield failed("templates", error)
         return

@@ -177,7 +177,7 @@ def test_every_setting_arrives():
     call = Level(
         name="anruf",
         offset=5,
-        template="anruf",
+        template="call",
         basis=Basis.PREVIOUS,
         delivery=Delivery.TASK,
         channel=Channel.CALL,

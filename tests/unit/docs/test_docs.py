@@ -177,7 +177,9 @@ class TestExample:
         config = load(self.text)
         assert not wiring.calendar(config, "").is_sending_day(dt.date(2026, 12, 24))
         levels = [level for policy in config.policies.values() for level in policy.levels]
-        check(Templates(), [("en", level.template) for level in levels if level.delivery != Delivery.TASK])
+        letters = [("en", level.template) for level in levels if level.delivery != Delivery.TASK]
+        scripts = [("en", level.template) for level in levels if level.delivery == Delivery.TASK]
+        check(Templates(), letters, scripts)
 
     def test_all_examples_are_toml(self):
         assert [tomllib.loads(text) for text in fenced(CONFIG, "toml")]

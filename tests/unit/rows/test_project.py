@@ -119,6 +119,7 @@ def test_a_task_says_whom_to_call(words):
         invoice=invoice,
     )
     assert status(task, History(), words, GMAIL).reminder_status == "Call today: +49 30 1, Ms Weber"
+    assert status(task, History(), words, GMAIL, script="Hello.\nPay.").reminder_note == "Hello.\nPay."
 
 
 def test_the_answer_is_linked(words):
@@ -170,9 +171,11 @@ def test_many(words):
     twin = Invoice(row=3, id="INV-2", problems=(Problem("", "duplicate", "4"),))
     unnamed = Invoice(row=5, id="")
     some = [waiting(), waiting(invoice=twin), waiting(invoice=unnamed)]
-    found = statuses(some, History(), words, GMAIL, {"INV-1": [Reason(Code.ACTION_REDO, {})]})
+    found = statuses(
+        some, History(), words, GMAIL, {"INV-1": [Reason(Code.ACTION_REDO, {})]}, {"INV-1": "Hello."}
+    )
     assert list(found) == ["INV-1", "INV-2"]
-    assert found["INV-1"].reminder_note == "The letter is made anew."
+    assert found["INV-1"].reminder_note == "The letter is made anew.\nHello."
     assert found["INV-2"] is None
 
 
