@@ -37,6 +37,8 @@ class Name(enum.StrEnum):
     DECLINED = "declined"
     """A person's Action was seen that could not be carried out: it is about ``letter``, and never about a newer one."""
     CLEARED = "cleared"
+    PROTECTED = "protected"
+    """Google would not let us write some cells; its note says which, and is the same as long as they are."""
 
 
 class Role(enum.StrEnum):

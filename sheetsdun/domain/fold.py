@@ -242,6 +242,7 @@ class _Folding:
             last_time=max((event.time for event in events), default=None),
             mailbox=next((event.mailbox for event in reversed(events) if event.mailbox), ""),
             history_id=next((event.history_id for event in reversed(events) if event.history_id), ""),
+            protected=next((event.note for event in reversed(events) if event.name == Name.PROTECTED), ""),
             answers=frozenset(self.answers),
             last_run=next((event for event in reversed(events) if event.name == Name.RUN), None),
         )

@@ -217,6 +217,7 @@ class History:
         mailbox: The mailbox of the latest event that names one.
         history_id: Gmail's history id of the latest event that has one.
         last_run: The latest ``run`` event.
+        protected: What the latest event says of cells that could not be written; "" where there is none.
         answers: Gmail's ids of the mails that ``replied`` and ``bounced`` tell of.
     """
 
@@ -229,6 +230,7 @@ class History:
     mailbox: str = ""
     history_id: str = ""
     last_run: Event | None = None
+    protected: str = ""
     answers: frozenset[str] = frozenset()
 
     def of(self, invoice: str) -> InvoiceHistory:

@@ -178,7 +178,7 @@ class _Teller:
                 return _ASKED[Action(event.note)] + self._new_cycle(event) if event.note in _ASKED else ""
             case Name.DECLINED:
                 return f"Somebody chose {event.note}, which could not be carried out then"
-            case Name.CLEARED | Name.RUN:
+            case Name.CLEARED | Name.PROTECTED | Name.RUN:
                 return ""
             case _:
                 return f"{event.name}{_noted(event)} (written by another version)"

@@ -22,7 +22,7 @@ from sheetsdun.sync.prepared import Prepared
 
 _ORDINARY = frozenset({
     Name.RUN, Name.OPENED, Name.DRAFTED, Name.SENDING, Name.SENT, Name.WITHDRAWING, Name.CLEARED,
-    Name.DECLINED,
+    Name.DECLINED, Name.PROTECTED,
 })  # fmt: skip
 """Events of a letter's ordinary course, and of a run's own; all others are told."""
 

@@ -25,6 +25,7 @@ drafting    letters -> drafts
 sending     drafts -> sent mail
 litter      what dead runs left behind, swept
 writeback   statuses into the sheet
+protected   cells that could not be written
 actions     Actions as events, and which cells are to be emptied
 
 Beside the routine:

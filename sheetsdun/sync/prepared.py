@@ -9,7 +9,7 @@ from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.event import Event
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History, LetterHistory
-from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.invoice import Action, Invoice
 from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
@@ -49,7 +49,8 @@ class Prepared:
         litter: Those among them that a run of ours has left behind, as far as it was worth a look.
         letters, unwritten: The plan's reminders, written or not.
         to_send: Drafts of earlier runs that go by themselves and have not gone yet.
-        stale_cells: Status cells that say something else than they should.
+        stale_cells: Cells that say something else than they should, and that may be written as far as is known.
+        emptied: By identity, Actions that are done but for their cell.
         only: Identities of the invoices that letters may be about; none for all.
     """
 
@@ -73,6 +74,7 @@ class Prepared:
     unwritten: Sequence[Unwritten]
     to_send: Sequence[LetterHistory]
     stale_cells: int
+    emptied: Mapping[str, Action]
     only: frozenset[str]
 
     @property
@@ -81,7 +83,7 @@ class Prepared:
 
         Once a day that is also how far the mailbox's history has come: Gmail forgets it after a week.
         """
-        deeds = any(deed.carried_out for deed in self.asked.deeds)
+        deeds = any(deed.carried_out and deed.invoice.id not in self.emptied for deed in self.asked.deeds)
         return bool(
             self.news or self.take_back or self.plan.withdrawals or self.letters or self.to_send or deeds
         ) or (self.first_today and self.history_id != self.history.history_id)

@@ -16,7 +16,7 @@ from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.rows import beside
 from sheetsdun.rows.cells import writing
-from sheetsdun.sync import actions, guards
+from sheetsdun.sync import actions, guards, protected
 from sheetsdun.sync.drafting import draft
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.inbox import arrivals
@@ -92,7 +92,9 @@ def prepare(
     guards.check_letters(len(letters), settings.max_letters, accept)
     judgement = Judgement(judgement.asked, told(judgement.plan, unwritten))
     statuses = projected(judgement, history, settings, run)
-    stale = writing(table, settings.columns, snapshot.locale, statuses, settings.words(run.today))
+    words, emptied = settings.words(run.today), actions.to_clear(asked, history)
+    stale = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
+    known = bool(stale) and protected.told(stale) == history.protected
     return Prepared(
         run=run,
         snapshot=snapshot,
@@ -113,7 +115,8 @@ def prepare(
         letters=letters,
         unwritten=unwritten,
         to_send=to_send(run, history, plan, terms, settings.hours),
-        stale_cells=len(stale.cells),
+        stale_cells=0 if known else len(stale),
+        emptied=emptied,
         only=frozenset(only),
     )
 

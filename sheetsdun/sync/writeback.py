@@ -13,12 +13,13 @@ from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.invoice import Action
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
-from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table, letters
+from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table
 from sheetsdun.rows.beside import actions
 from sheetsdun.rows.cells import Writing, header_note, writing
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
+from sheetsdun.sync import protected
 from sheetsdun.sync.actions import cleared, to_clear, too_early
 from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
@@ -31,9 +32,6 @@ TRIES = 3
 
 SEARCHES = 30
 """Halvings in search of protected cells; what is not found by then is left out as a whole."""
-
-NAMED = 5
-"""Cells that are named in a warning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +55,24 @@ class Page:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What came of it.
+
+    Attributes:
+        table: The tab as it was read last.
+        emptied: Identities whose Action cell no longer says what was carried out.
+        refused: Cells that Google does not let us write.
+    """
+
+    table: Table
+    emptied: frozenset[str]
+    refused: tuple[CellWrite, ...]
+
+
 def write_back(
     page: Page, *, sheet: Sheet, lease: Lease, outcome: Outcome, last: bool, heed: Callable[[Table], None]
-) -> tuple[frozenset[str], Table]:
+) -> Written:
     """Write what differs, and the header's note.
 
     Args:
@@ -69,9 +82,6 @@ def write_back(
         outcome: Told what could not be written.
         last: Whether the lease may go with the write, since nothing is to be written after it.
         heed: Told what the tab says right before the first write.
-
-    Returns:
-        Identities whose Action cell no longer says what was carried out; and the tab as it was read last.
 
     Raises:
         LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
@@ -96,17 +106,19 @@ def write_back(
             f"{len(slipped)} status cells changed while they were written; the next run repairs them."
         )
     if writer.refused:
-        cells = ", ".join(f"{letters(column)}{row + 1}" for row, column in sorted(writer.refused)[:NAMED])
-        more = " and others" if len(writer.refused) > NAMED else ""
         outcome.warn(
-            f"Google would not let us write {cells}{more}: {writer.why} "
+            f"Google would not let us write {protected.named(sorted(writer.refused))}: {writer.why} "
             "If these cells are protected, let the account that runs sheetsdun edit them."
         )
     for header in there.writing.missing:
         outcome.warn(
             f"The column “{header}” is not there (or stands twice), so nothing was written under it."
         )
-    return frozenset(page.carried_out) - set(there.writing.uncleared), there.table
+    return Written(
+        table=there.table,
+        emptied=frozenset(page.carried_out) - set(there.writing.uncleared),
+        refused=tuple(cell for cell in there.cells if _place(cell) in writer.refused),
+    )
 
 
 class _Writer:
@@ -199,7 +211,7 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         said = actions(table, settings.columns, locale) if began else {}
         return too_early(run, prepared.history_with(pen), began, said)
 
-    emptied, table = write_back(
+    written = write_back(
         page,
         sheet=desk.sheet,
         lease=lease,
@@ -207,5 +219,8 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         last=not carried_out,
         heed=lambda table: pen.write(early(table)),
     )
-    done = cleared(run, [(name, carried_out[name]) for name in carried_out if name in emptied])
-    pen.write([*done, *early(table)], last=True)
+    said = protected.told(written.refused)
+    if said and said != history.protected:
+        pen.add([run.event(Name.PROTECTED, note=said)])
+    done = cleared(run, [(name, carried_out[name]) for name in carried_out if name in written.emptied])
+    pen.write([*done, *early(written.table)], last=True)

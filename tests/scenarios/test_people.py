@@ -291,6 +291,7 @@ class TestSheet:
         assert any("J2" in warning for warning in outcome.warnings)
         assert shop.cell("INV-1", "reminder_level") == "friendly (2 of 5)"
         shop.sheet.protected.clear()
+        shop.pass_days(1)
         shop.sync()
         assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
         assert len(shop.drafts()) == 1
