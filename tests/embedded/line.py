@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 from urllib.parse import urlsplit
@@ -19,6 +20,10 @@ IMPATIENT = 0.1
 """Seconds that the struck call waits for its answer, where the server hangs."""
 
 
+SOON = 3
+"""Calls after which a copy that comes soon arrives."""
+
+
 class Killed(BaseException):
     """The process is gone: it cannot even tidy up."""
 
@@ -28,13 +33,15 @@ class Line:
 
     Attributes:
         calls: Method and last word of the path of every request so far.
-        late: Requests that are under way still, although the run has given up waiting.
+        late: Requests that are under way still, although the run has given up waiting, or has had its answer.
+        soon: Some that arrive while the run goes on, each right before the call of a number.
     """
 
     def __init__(self, number: int = 0, happening: Happening | None = None) -> None:
         self.number = number
         self.calls: list[str] = []
         self.late: list[Callable[[], object]] = []
+        self.soon: list[tuple[int, Callable[[], object]]] = []
         self._happening = happening
         self._dead = False
 
@@ -47,9 +54,20 @@ class Line:
         if self._dead:
             raise Killed
         self.calls.append(f"{request.method} {urlsplit(request.url or '').path.rpartition('/')[2]}")
-        if self._happening and len(self.calls) == self.number:
-            return self._happening(self, request, send)
+        arriving = [arrive for number, arrive in self.soon if number == len(self.calls)]
+        for arrive in arriving:
+            arrive()
+        if self.happens():
+            return self.happening(request, send)
         return send(request)
+
+    def happens(self) -> bool:
+        """Whether something happens at the call that was counted last."""
+        return self._happening is not None and len(self.calls) == self.number
+
+    def happening(self, request: requests.PreparedRequest, send: Send) -> requests.Response:
+        assert self._happening
+        return self._happening(self, request, send)
 
     def land(self) -> None:
         """What is under way arrives now."""
@@ -96,19 +114,71 @@ def repeated_behind(line: Line, request: requests.PreparedRequest, send: Send) -
     return answer
 
 
-def slow(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
-    """The run gives up waiting, but the request is still on its way."""
+def _copy(request: requests.PreparedRequest) -> Callable[[], None]:
+    """The same request once more, whose answer nobody hears."""
 
     def arrive() -> None:
         with requests.Session() as session:
             session.send(request, timeout=10, allow_redirects=False)
 
-    line.late.append(arrive)
+    return arrive
+
+
+def slow(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
+    """The run gives up waiting, but the request is still on its way."""
+    line.late.append(_copy(request))
     raise requests.ReadTimeout("Nobody answers.")
+
+
+def repeated_soon(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
+    """It arrives again a few calls later."""
+    answer = send(request)
+    line.soon.append((len(line.calls) + SOON, _copy(request)))
+    return answer
+
+
+def repeated_late(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
+    """It arrives again hours later, when the run is over."""
+    answer = send(request)
+    line.late.append(_copy(request))
+    return answer
+
+
+def lost(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
+    """It is carried out, and its answer gets lost."""
+    send(request)
+    raise requests.ConnectionError("Connection aborted.")
 
 
 def impatient(line: Line, request: requests.PreparedRequest, send: Send) -> requests.Response:
     return send(request, timeout=(1.0, IMPATIENT))
+
+
+class Everywhere(Line):
+    """The same happens at every call."""
+
+    def __init__(self, happening: Happening) -> None:
+        super().__init__(0, happening)
+
+    def happens(self) -> bool:
+        return True
+
+
+class Weather(Line):
+    """At one call in three something happens, drawn by lot: an answer is lost, a request is late or comes twice, or
+    somebody acts.
+    """
+
+    def __init__(self, chance: random.Random, others: Sequence[Happening] = ()) -> None:
+        super().__init__()
+        self._chance = chance
+        self._possible = [repeated, repeated_behind, repeated_soon, repeated_late, slow, lost, *others]
+
+    def happens(self) -> bool:
+        return self._chance.random() < 1 / 3
+
+    def happening(self, request: requests.PreparedRequest, send: Send) -> requests.Response:
+        return self._chance.choice(self._possible)(self, request, send)
 
 
 # -- what goes wrong ----------------------------------------------------------------------------------------------------
@@ -150,6 +220,9 @@ TROUBLES: Mapping[str, Trouble] = {
     "time-out after": Trouble(impatient, {**_HANG, "when": "after"}),
     "repeated": Trouble(repeated),
     "repeated behind": Trouble(repeated_behind),
+    "repeated soon": Trouble(repeated_soon),
+    "repeated late": Trouble(repeated_late),
+    "repeated later": Trouble(repeated_late, patient=True),
     "slow": Trouble(slow),
     "slower": Trouble(slow, patient=True),
     "outage": Trouble(fault=_status(503, **_FOR_GOOD)),
