@@ -265,6 +265,19 @@ class News:
     expired: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a mail says about letters that did not arrive.
+
+    Attributes:
+        failed: Addresses that they could not be delivered to for good, lower-case, in order of the alphabet.
+        harmless: It reports on deliveries, and of none that it has failed: it takes longer, or all is well.
+    """
+
+    failed: tuple[str, ...] = ()
+    harmless: bool = False
+
+
 class Mailbox(Protocol):
     """A Gmail account. Methods on several drafts answer part by part, in the order asked."""
 
@@ -300,6 +313,9 @@ class Mailbox(Protocol):
 
     def messages(self, message_ids: Sequence[str]) -> list[Mail | None]:
         """Read messages by id; None where there is none."""
+
+    def returned(self, message_ids: Sequence[str]) -> list[Returned]:
+        """What messages say about letters that did not arrive; nothing for one that is not there."""
 
     def thread(self, thread_id: str) -> list[Mail]:
         """All messages of a thread, oldest first; none where there is no such thread."""

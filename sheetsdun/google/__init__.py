@@ -41,4 +41,5 @@ batch       many calls in one request
 drafting    content into drafts
 labels      labels by name
 mail        a message -> ``ports.Mail``
+returned    a message -> ``ports.Returned``
 """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime as dt
 import email.message
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sheetsdun.google import drafting
+from sheetsdun.google import drafting, returned
 from sheetsdun.google.batch import Answer
 from sheetsdun.google.failures import NOT_GOOGLES
 from sheetsdun.google.gmail_calls import NOT_FOUND, GmailCalls, chunks
@@ -16,7 +18,9 @@ from sheetsdun.google.mail import mail
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.retry import Repeat
 from sheetsdun.google.transport import Transport
-from sheetsdun.ports import DraftRef, Mail, Mailbox, News, NoAnswer, Outgoing, Profile, Rejected
+from sheetsdun.ports import DraftRef, Mail, Mailbox, News, NoAnswer, Outgoing, Profile, Rejected, Returned
+
+T = TypeVar("T")
 
 _PAGE = 500
 _MARKED_AT_ONCE = 1000
@@ -97,7 +101,7 @@ class GmailMailbox(Mailbox):
     def look(self, draft_ids: Sequence[str]) -> list[Mail | None]:
         """Read drafts with their content; None where Google says that there is no such draft."""
         requests = [self._drafts.get(userId="me", id=draft_id, format="full") for draft_id in draft_ids]
-        return self._mails(requests, lambda answer: mail(answer["message"]))
+        return self._read(requests, lambda answer: mail(answer["message"]))
 
     def send(self, draft_id: str) -> Mail:
         """Send the draft as it stands, asking once and never again.
@@ -121,7 +125,12 @@ class GmailMailbox(Mailbox):
     def messages(self, message_ids: Sequence[str]) -> list[Mail | None]:
         """Read messages by id; None where there is none."""
         requests = [self._messages.get(userId="me", id=each, format="full") for each in message_ids]
-        return self._mails(requests, mail)
+        return self._read(requests, mail)
+
+    def returned(self, message_ids: Sequence[str]) -> list[Returned]:
+        """What messages say about letters that did not arrive; read whole, since that stands in parts of any kind."""
+        requests = [self._messages.get(userId="me", id=each, format="raw") for each in message_ids]
+        return [found or Returned() for found in self._read(requests, _returned)]
 
     def thread(self, thread_id: str) -> list[Mail]:
         """All messages of a thread, oldest first; none where there is no such thread."""
@@ -176,8 +185,8 @@ class GmailMailbox(Mailbox):
         body = {"ids": list(group), "addLabelIds": [self._labels.make(label)]}
         self._calls.one(self._messages.batchModify(userId="me", body=body), units=50)
 
-    def _mails(self, requests: Sequence[Any], read: Callable[[Any], Mail]) -> list[Mail | None]:
-        found: list[Mail | None] = []
+    def _read(self, requests: Sequence[Any], read: Callable[[Any], T]) -> list[T | None]:
+        found: list[T | None] = []
         with self._calls.reading():
             for answer in self._calls.many(requests, units=20):
                 if isinstance(answer, Rejected) and answer.code == NOT_FOUND:
@@ -187,6 +196,14 @@ class GmailMailbox(Mailbox):
                 else:
                     found.append(read(answer))
         return found
+
+
+def _returned(answer: Any) -> Returned:
+    data = str(answer.get("raw", ""))
+    try:
+        return returned.read(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
+    except binascii.Error:
+        return Returned()
 
 
 def _deleted(answer: Answer) -> bool | Rejected | NoAnswer:

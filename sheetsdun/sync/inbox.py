@@ -1,16 +1,18 @@
 """What came in since the last look: a debtor's answer, or a delivery report, in a reminder's thread.
 
-A delivery report is looked for first, since it carries Auto-Submitted too. An out-of-office reply is neither.
+A delivery report is looked for first, since it carries Auto-Submitted too. An out-of-office reply is neither, nor is a
+report that delivery takes longer.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from email.utils import parseaddr
 
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, LetterHistory
-from sheetsdun.ports import Mail, Mailbox
+from sheetsdun.ports import Mail, Mailbox, Returned
 from sheetsdun.sync.ours import quoted
 from sheetsdun.sync.run import Run
 
@@ -38,7 +40,7 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
     for letter in filter(lambda each: each.thread_id, history.letters.values()):
         by_thread.setdefault(letter.thread_id, []).append(letter)
     known = {letter.message_id for letter in history.letters.values()}
-    events: list[Event] = []
+    found: list[tuple[Mail, LetterHistory]] = []
     new = [message for message in ids if message not in known]
     for mail in mailbox.messages(new) if new else ():
         if mail is None or mail.labels & {"SENT", "DRAFT", "TRASH", "CHAT"}:
@@ -46,18 +48,41 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
         answered = _answered(run, mail, history, by_thread.get(mail.thread_id, ()))
         if answered is None or mail.message_id in history.answers:
             continue
-        name = Name.BOUNCED if is_bounce(mail) else None if is_automatic(mail) else Name.REPLIED
+        found.append((mail, answered))
+    return [*_told(run, found, mailbox)], news.history_id
+
+
+def _told(run: Run, found: Sequence[tuple[Mail, LetterHistory]], mailbox: Mailbox) -> Iterator[Event]:
+    """What each mail that belongs to a letter comes to; one from the debtor's own address is no report, whatever it quotes."""
+    strangers = [mail.message_id for mail, letter in found if _sender(mail) not in _lower(letter.recipients)]
+    reports = dict(zip(strangers, mailbox.returned(strangers), strict=True)) if strangers else {}
+    for mail, letter in found:
+        report = reports.get(mail.message_id, Returned())
+        name = _kind(mail, report)
         if name is not None:
-            who = _failed(mail, answered) if name is Name.BOUNCED else mail.headers.get("from", "")
-            events += run.of_letter(
-                answered,
+            yield from run.of_letter(
+                letter,
                 name,
                 message_id=mail.message_id,
                 thread_id=mail.thread_id,
                 effective=run.day_of(mail.date),
-                note=who,
+                note=_failed(mail, report, letter) if name is Name.BOUNCED else mail.headers.get("from", ""),
             )
-    return events, news.history_id
+
+
+def _kind(mail: Mail, report: Returned) -> Name | None:
+    """Whether it came back or somebody answered; None for what no person wrote and nobody needs to know."""
+    if report.failed or (is_bounce(mail) and not report.harmless):
+        return Name.BOUNCED
+    return None if report.harmless or is_automatic(mail) else Name.REPLIED
+
+
+def _lower(addresses: Sequence[str]) -> set[str]:
+    return {address.lower() for address in addresses}
+
+
+def _sender(mail: Mail) -> str:
+    return parseaddr(mail.headers.get("from", ""))[1].lower()
 
 
 def _answered(
@@ -76,9 +101,14 @@ def _answered(
     return (named or went or conversation)[-1]
 
 
-def _failed(mail: Mail, letter: LetterHistory) -> str:
-    """The address that the report says could not be reached, or else all that the letter went to."""
-    return mail.headers.get("x-failed-recipients", "").strip() or ", ".join(letter.recipients)
+def _failed(mail: Mail, report: Returned, letter: LetterHistory) -> str:
+    """The addresses that could not be reached, as far as the report says, or else all that the letter went to.
+
+    Those that the letter itself names come first: one may pass on mail to another, which only the report knows.
+    """
+    ours = [address for address in letter.recipients if address.lower() in report.failed]
+    named = mail.headers.get("x-failed-recipients", "").strip()
+    return ", ".join(ours or report.failed) or named or ", ".join(letter.recipients)
 
 
 def is_bounce(mail: Mail) -> bool:

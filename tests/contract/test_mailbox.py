@@ -6,8 +6,9 @@ import datetime as dt
 from email.message import EmailMessage
 
 import pytest
+from embedded.reports import QMAIL, report
 
-from sheetsdun.ports import DraftRef, Outgoing, Rejected
+from sheetsdun.ports import DraftRef, Outgoing, Rejected, Returned
 
 KEY = "SD-7K3F9Q sheet-1"
 
@@ -186,3 +187,14 @@ def test_a_thread_that_is_not_there_is_refused(mails):
 
 def test_the_accounts_own_address_is_one_that_it_may_write_from(mails):
     assert mails.mailbox.profile().address.lower() in mails.mailbox.senders()
+
+
+def test_what_did_not_arrive_is_told_by_address(mails):
+    ids = [mails.receive(each) for each in (report("failed"), report("delayed"), QMAIL, letter())]
+    assert mails.mailbox.returned([*ids, "0" * 16]) == [
+        Returned(("ap@weber.example",)),
+        Returned(harmless=True),
+        Returned(("ap@weber.example",)),
+        Returned(),
+        Returned(),
+    ]

@@ -14,7 +14,8 @@ from typing import TypeVar
 from doubles.hooks import Hooks, call
 from doubles.messages import Message
 
-from sheetsdun.ports import DraftRef, Mail, News, NoAnswer, Outgoing, Profile, Rejected
+from sheetsdun.google import returned
+from sheetsdun.ports import DraftRef, Mail, News, NoAnswer, Outgoing, Profile, Rejected, Returned
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -98,6 +99,11 @@ class MemoryMailbox:
     @call
     def messages(self, message_ids: Sequence[str]) -> list[Mail | None]:
         return [self._mail(each) if each in self.all else None for each in message_ids]
+
+    @call
+    def returned(self, message_ids: Sequence[str]) -> list[Returned]:
+        there = (self.all.get(each) for each in message_ids)
+        return [returned.read(bytes(message.content)) if message else Returned() for message in there]
 
     @call
     def thread(self, thread_id: str) -> list[Mail]:

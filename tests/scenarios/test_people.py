@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 
 import pytest
+from embedded.reports import QMAIL, report
 from office import Office, office
 
 from sheetsdun.domain.history import State
@@ -152,6 +155,39 @@ class TestAnswers:
         shop.sync()
         assert shop.status("INV-1") == "Came back on 3 Mar: check the address"
         assert "The letter to ap@weber.example came back" in shop.cell("INV-1", "reminder_note")
+
+    def comes(self, shop: Office, raw: bytes) -> None:
+        """A report comes in, in the letter's thread."""
+        last = [each for each in shop.mailbox.all.values() if "SENT" in each.labels][-1]
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        mail["In-Reply-To"] = last.rfc_id
+        del mail["Subject"]
+        mail["Subject"] = f"Re: {last.content['Subject']}"
+        shop.mailbox.receive(mail.as_bytes())
+
+    @pytest.mark.parametrize("raw", [report("failed"), QMAIL], ids=["by the standard", "by its wording"])
+    def test_a_report_names_the_address_whoever_wrote_it(self, raw: bytes) -> None:
+        shop = self.sent()
+        self.comes(shop, raw)
+        shop.sync()
+        assert shop.status("INV-1") == "Came back on 3 Mar: check the address"
+        assert "The letter to ap@weber.example came back" in shop.cell("INV-1", "reminder_note")
+
+    @pytest.mark.parametrize("action", ["delayed", "delivered"])
+    def test_a_report_that_nothing_has_failed_holds_nothing(self, action: str) -> None:
+        shop = self.sent()
+        raw = report(action, status="4.4.1")
+        self.comes(shop, raw if action == "delayed" else raw.replace(b"Auto-Submitted", b"X-Something"))
+        shop.sync()
+        assert shop.status("INV-1") == "Sent on 2 Mar"
+
+    def test_a_debtor_who_quotes_a_report_has_answered(self) -> None:
+        shop = self.sent()
+        shop.answer(
+            "The following addresses had permanent fatal errors:\n<ap@weber.example>\n\nWhat is this?"
+        )
+        shop.sync()
+        assert "answered" in shop.status("INV-1")
 
     def test_an_answer_is_found_although_the_history_has_expired(self) -> None:
         shop = self.sent()
