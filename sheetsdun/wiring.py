@@ -199,6 +199,7 @@ def settings(config: Config, path: Path) -> Settings:
         hours=config.calendar.hours,
         time_zone=config.calendar.time_zone,
         gmail_web=_gmail_web(config),
+        expectations=config.expectations,
     )
 
 

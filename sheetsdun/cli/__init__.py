@@ -11,6 +11,7 @@ import click
 
 from sheetsdun import __version__
 from sheetsdun.cli.backfill import backfill
+from sheetsdun.cli.check import check
 from sheetsdun.cli.demo import demo
 from sheetsdun.cli.doctor import doctor
 from sheetsdun.cli.explain import explain
@@ -53,5 +54,19 @@ def cli() -> None:
     """
 
 
-for command in (demo, init, login, setup, doctor, plan, sync, log, explain, backfill, recover, sandbox):
+for command in (
+    demo,
+    init,
+    login,
+    setup,
+    check,
+    doctor,
+    plan,
+    sync,
+    log,
+    explain,
+    backfill,
+    recover,
+    sandbox,
+):
     cli.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,11 +72,28 @@ def doctor(
       sheetsdun doctor --max-age 26h -q     every morning: prints nothing, and exits 0, while all is well
     """
     from sheetsdun.cli.checks.examine import Examination
-    from sheetsdun.cli.checks.finding import Result
 
     examination = Examination(path=config_path, now=options.clock(now), today=today, max_age=max_age)
+    following = f"Next: {terminal.command('plan', config_path)} shows what would happen."
+    ctx.exit(tell(examination.findings(), output, following, quiet=quiet))
+
+
+def tell(findings: Iterable[Finding], output: str, following: str, *, quiet: bool) -> int:
+    """Print what was found, as it is found.
+
+    Args:
+        findings: One line after the other.
+        output: ``text`` or ``json``.
+        following: What to say at the end, where all is well.
+        quiet: Only what is not well.
+
+    Returns:
+        The exit code: that of the first problem.
+    """
+    from sheetsdun.cli.checks.finding import Result
+
     found = []
-    for finding in examination.findings():
+    for finding in findings:
         found.append(finding)
         if output == "text" and not (quiet and finding.result is Result.OK):
             _print(finding)
@@ -89,8 +107,8 @@ def doctor(
     elif not quiet:
         warnings = sum(finding.result is Result.WARNING for finding in found)
         click.secho(f"No problems; {warnings} to look at." if warnings else "All is well.", fg="green")
-        click.echo(f"Next: {terminal.command('plan', config_path)} shows what would happen.")
-    ctx.exit(problems[0].exit_code if problems else 0)
+        click.echo(following)
+    return problems[0].exit_code if problems else 0
 
 
 def _print(finding: Finding) -> None:

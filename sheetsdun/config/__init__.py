@@ -4,6 +4,7 @@ values      kinds of settings, and what each may be
 sections    each section's settings and their defaults
 lines       which setting stands in which line
 parts       each section by itself
+expect      what the team expects of its ladders
 mistakes    what pydantic found -> sentences
 checks      mistakes between settings
 load        text -> Config

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from sheetsdun.config.checks import check
+from sheetsdun.config.expect import expectations
 from sheetsdun.config.lines import locate
 from sheetsdun.config.mistakes import told
 from sheetsdun.config.parts import Parts, read
@@ -25,6 +26,7 @@ from sheetsdun.config.sections import (
     StatusWords,
 )
 from sheetsdun.domain.charges import Charge
+from sheetsdun.domain.expect import Expectation
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Policy
 from sheetsdun.errors import ConfigError
@@ -47,6 +49,7 @@ class Config:
         charges: What levels may charge beside the principal, by name.
         policies: The ladders by name, at least one.
         policy_senders: Who writes the letters of a policy, where it is somebody else.
+        expectations: What the team says must come of its ladders.
         default_policy: The name of the one that counts where neither row nor customer names any.
     """
 
@@ -65,6 +68,7 @@ class Config:
     policies: Mapping[str, Policy]
     policy_senders: Mapping[str, PolicySender]
     default_policy: str
+    expectations: tuple[Expectation, ...] = ()
 
     @property
     def standings(self) -> dict[str, Standing]:
@@ -94,9 +98,12 @@ def load(text: str, path: str = "sheetsdun.toml") -> Config:
     raw = _toml(text.removeprefix("\ufeff"), path)
     parts, mistakes = read(raw)
     mistakes += check(parts)
+    lines = locate(text) if mistakes or parts.expected else {}
     if mistakes:
-        raise ConfigError(path, told(mistakes, locate(text)))
-    return _config(parts)
+        raise ConfigError(path, told(mistakes, lines))
+    config = _config(parts)
+    expected = expectations(parts.expected, path, config.defaults.currency, lines)
+    return replace(config, expectations=expected)
 
 
 def _toml(text: str, path: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from sheetsdun.config import charges
+from sheetsdun.config import charges, expect
 from sheetsdun.config.lines import Path
 from sheetsdun.config.mistakes import Mistake, found_by, unknown
 from sheetsdun.config.sections import (
@@ -34,7 +34,7 @@ from sheetsdun.domain.policy import Climb, Level
 
 _SECTIONS = (
     "google", "sheet", "defaults", "columns", "customer_columns", "payment_columns", "status", "calendar", "limits",
-    "tolerance", "sender", "charges", "policy",
+    "tolerance", "sender", "charges", "policy", "expect",
 )  # fmt: skip
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -60,6 +60,7 @@ class Parts:
     sender: Sender | None = None
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
     charges: Mapping[str, Charge] = field(default_factory=dict)
+    expected: list[expect.Expect] = field(default_factory=list)
     climbs: dict[str, Climb] = field(default_factory=dict)
     senders: dict[str, PolicySender] = field(default_factory=dict)
     levels: dict[str, list[tuple[int, Level]]] = field(default_factory=dict)
@@ -106,6 +107,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Parts, list[Mistake]]:
     parts.charges, wrong = charges.read(
         raw.get("charges", {}), parts.defaults.currency if parts.defaults else ""
     )
+    mistakes += wrong
+    parts.expected, wrong = expect.read(raw.get("expect", []))
     mistakes += wrong
     _policies(raw.get("policy", {}), parts, mistakes)
     return parts, mistakes

@@ -16,6 +16,7 @@ ours        which mail is ours
 judge       invoices and history -> decisions, Actions, plan
 matters     reminders -> what letters are about
 writing     reminders -> letters
+expectations  the team's own tests of its ladders
 guards      what stops a run before it touches anything
 
 What is done, in this order:

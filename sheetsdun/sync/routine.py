@@ -16,7 +16,7 @@ from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.rows import beside
 from sheetsdun.rows.cells import writing
-from sheetsdun.sync import actions, guards, protected
+from sheetsdun.sync import actions, expectations, guards, protected
 from sheetsdun.sync.drafting import draft
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.inbox import arrivals
@@ -51,7 +51,7 @@ def prepare(
 
     Raises:
         Refused: Something is strange.
-        UsageError: Config or templates are not right.
+        UsageError: Config or templates are not right, or the ladders are not as the config expects.
         Unreachable: Google cannot be had.
     """
     settings = desk.settings
@@ -59,6 +59,7 @@ def prepare(
     written = fold(events)
     understood = understand_all(snapshot.tables, settings, snapshot.locale)
     invoices, terms = understood.invoices, understood.terms
+    expectations.hold(settings.expectations, terms)
     guards.check_sheet(run, snapshot, written, len(invoices), accept)
 
     key = snapshot.spreadsheet_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from sheetsdun.domain.expect import Expectation
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.terms import Terms
 from sheetsdun.letters import Enclosures, Templates
@@ -43,6 +44,7 @@ class Settings:
         hours: Letters are sent from the first time of day to before the second; None for the whole day.
         time_zone: IANA name; "" for the sheet's.
         mailbox: Address of the Gmail account.
+        expectations: What must come of the ladders; held against them before anything is done.
         gmail_web: Address of Gmail's web page for the mailbox, for the Draft column.
     """
 
@@ -63,6 +65,7 @@ class Settings:
     hours: tuple[dt.time, dt.time] | None = None
     time_zone: str = ""
     gmail_web: str = ""
+    expectations: Sequence[Expectation] = ()
 
     def words(self, today: dt.date) -> Words:
         """The words of the sheet, on a day."""

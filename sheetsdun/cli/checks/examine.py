@@ -15,6 +15,7 @@ from sheetsdun.config import Config
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History
 from sheetsdun.domain.policy import Policy
+from sheetsdun.errors import UsageError
 from sheetsdun.google.connection import Connection
 from sheetsdun.ports import Snapshot
 from sheetsdun.sync.run import Run
@@ -73,6 +74,8 @@ class Examination:
         if history is not None:
             run = Run(id="doctor", today=today, zone=zone, now=self.now, mailbox=config.google.mailbox)
             yield from log.agreement(snapshot, history, run, len(rows.invoices) if rows else None)
+        if rows:
+            yield from setting.expectations(config, rows.terms, sheet_too=True)
         story = history or fold([])
         if rows:
             yield from invoices.needing_help(rows, story, today, config.columns.headers)
@@ -84,6 +87,28 @@ class Examination:
         terminal.progress("Trying two writes at once")
         yield from spreadsheet.lease(config, connection)
         return story
+
+
+def without_google(path: Path, today: dt.date) -> Iterator[Finding]:
+    """What can be checked of the config and what lies beside it, without asking anybody.
+
+    Args:
+        path: The config.
+        today: From which the next sending day is told.
+    """
+    config = yield from setting.config(path)
+    if config is None:
+        yield from setting.templates(path.parent)
+        return
+    yield from setting.sender(config)
+    yield from setting.calendar(config, path, today)
+    try:
+        terms = wiring.terms(config, str(path))
+    except UsageError:  # told already, as calendar
+        terms = None
+    if terms is not None:
+        yield from setting.expectations(config, terms, sheet_too=False)
+    yield from setting.templates(path.parent, _by_default(config))
 
 
 def _by_default(config: Config) -> list[tuple[str, Policy]]:

@@ -8,12 +8,14 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from sheetsdun import wiring
-from sheetsdun.cli.checks.finding import Finding, failed, ok, warning
+from sheetsdun.cli.checks.finding import Finding, Result, failed, ok, warning
 from sheetsdun.config import Config
 from sheetsdun.domain.policy import Delivery, Policy
+from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import SheetsdunError
 from sheetsdun.google.auth import Access
 from sheetsdun.letters import check
+from sheetsdun.sync.expectations import failures
 
 _KINDS = {
     "service_account": "a service account",
@@ -61,6 +63,44 @@ def calendar(config: Config, path: Path, today: dt.date) -> Iterator[Finding]:
     closed = f"the public holidays of {public} are kept" if public else "no public holidays are kept"
     hours = f", letters go within {config.calendar.window}" if config.calendar.window else ""
     yield ok("calendar", f"The next sending day is {following:%A} {following}; {closed}{hours}.")
+
+
+def expectations(config: Config, terms: Terms, *, sheet_too: bool) -> Iterator[Finding]:
+    """Whether the ladders are as the team says they must be.
+
+    Args:
+        config: What it expects.
+        terms: The ladders.
+        sheet_too: Whether those that the sheet has are among them.
+    """
+    told = config.expectations
+    later = (
+        []
+        if sheet_too
+        else [each for each in told if config.sheet.policies and not terms.policy(each.policy)]
+    )
+    now = [each for each in told if each not in later]
+    if wrong := failures(now, terms):
+        yield Finding(
+            check="expectations",
+            result=Result.PROBLEM,
+            text=f"{len(wrong)} of {len(told)} do not hold.",
+            details=tuple(wrong),
+            way_out="Mend the ladder, or what [[expect]] says of it.",
+            exit_code=2,
+        )
+    elif now:
+        yield ok("expectations", f"{'It holds' if len(now) == 1 else f'All {len(now)} hold'}.")
+    elif not told:
+        yield ok("expectations", "There are none; [[expect]] in the config would test the ladders.")
+    if later:
+        names = ", ".join(dict.fromkeys(f"“{each.policy}”" for each in later))
+        yield warning(
+            "expectations",
+            f"{len(later)} cannot be tried here: the config has no policy {names}.",
+            f"If the tab “{config.sheet.policies}” has it, plan and sync try them; else correct the name.",
+            tuple(each.where for each in later),
+        )
 
 
 def sender(config: Config) -> Iterator[Finding]:

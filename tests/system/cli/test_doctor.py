@@ -46,7 +46,7 @@ def test_all_is_well(desk, ready):
     assert all(line.startswith("ok       ") for line in lines[:-2]), told.output
     assert {line.split()[1] for line in lines[:-2]} == {
         "config:", "credentials:", "sender:", "calendar:", "spreadsheet:", "time", "columns:", "other", "log:",
-        "rows:", "templates:", "last", "writing:", "mailbox:", "letters:", "drafts:",
+        "rows:", "expectations:", "templates:", "last", "writing:", "mailbox:", "letters:", "drafts:",
     }  # fmt: skip
     assert "\x1b" not in told.output
     # What was tried is gone again.

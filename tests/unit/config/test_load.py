@@ -493,3 +493,41 @@ class TestPolicySender:
 
     def test_is_left_out(self, good):
         assert load(good).policy_senders == {}
+
+
+class TestExpectations:
+    def test_they_know_their_lines(self, good):
+        (one,) = load(good + '\n[[expect]]\ndays_past_due = 30\nlevel = "firm"\n', "my.toml").expectations
+        assert (one.where, one.days_past_due, one.level, one.currency) == (
+            "my.toml, line 13",
+            30,
+            "firm",
+            "EUR",
+        )
+
+    def test_facts_and_decisions_are_read(self, good):
+        more = '[[expect]]\ndays_past_due = 3\ndecision = "closed"\namount = "10"\npaid = 9.995\ndue = 2026-06-15\n'
+        (one,) = load(good + more).expectations
+        assert (one.decision, one.amount, one.paid, one.due) == (
+            "closed",
+            Decimal(10),
+            Decimal("9.995"),
+            dt.date(2026, 6, 15),
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            (
+                "[[expect]]\ndays_past_due = 3\n",
+                "line 12: expect, item 1: say what is expected: level or decision",
+            ),
+            ('[[expect]]\nlevel = "firm"\n', "line 12: expect, item 1, days_past_due: is missing"),
+            ('[[expect]]\ndays_past_due = 3\nlevle = "firm"\n', "did you mean level?"),
+            ('[[expect]]\ndays_past_due = 3\ndecision = "sent"\n', "expect, item 1, decision: “sent” is not"),
+            ("[expect]\ndays_past_due = 3\n", "line 12: expect: must be a list of tables: [[expect]]"),
+        ],
+    )
+    def test_mistakes_are_told_with_their_lines(self, wrong, text, told):
+        (problem,) = wrong(text)
+        assert told in problem

@@ -7,6 +7,7 @@ import enum
 import json
 import re
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,6 +20,7 @@ from pydantic_core import PydanticUndefined
 from sheetsdun import wiring
 from sheetsdun.cli import cli
 from sheetsdun.config import charges, load, parts
+from sheetsdun.config.expect import Expect
 from sheetsdun.config.sections import (
     CustomerHeaders,
     Defaults,
@@ -48,6 +50,7 @@ from sheetsdun.rows.problems import Flaw
 from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.en import LANGUAGE
 from sheetsdun.rows.words.language import Phrase
+from sheetsdun.sync.expectations import failures
 
 ROOT = Path(__file__).parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -71,6 +74,7 @@ SECTIONS = {
     "[policy.NAME]": Ladder,
     "[policy.NAME.sender]": PolicySender,
     "[[policy.NAME.level]]": Rung,
+    "[[expect]]": Expect,
 }
 BY_CURRENCY = "[tolerance]"
 """The one section whose settings have no fixed names."""
@@ -114,6 +118,8 @@ def default(field):
         return "none"
     if isinstance(value, tuple):
         return f"`[{', '.join(json.dumps(each, ensure_ascii=False) for each in value)}]`"
+    if isinstance(value, Decimal):
+        value = str(value)
     if isinstance(value, enum.Enum):
         value = value.value
     return f"`{json.dumps(value, ensure_ascii=False)}`"
@@ -162,6 +168,7 @@ class TestExample:
         told = {
             "[google.endpoints]": raw["google"]["endpoints"],
             "[charges.NAME]": raw["charges"]["late"],
+            "[[expect]]": {key for each in raw["expect"] for key in each},
             "[policy.NAME]": raw["policy"]["standard"],
             "[policy.NAME.sender]": raw["policy"]["standard"]["sender"],
             "[[policy.NAME.level]]": {key for level in levels for key in level},
@@ -180,6 +187,10 @@ class TestExample:
         letters = [("en", level.template) for level in levels if level.delivery != Delivery.TASK]
         scripts = [("en", level.template) for level in levels if level.delivery == Delivery.TASK]
         check(Templates(), letters, scripts)
+
+    def test_what_it_expects_holds(self):
+        config = load(self.text)
+        assert failures(config.expectations, wiring.terms(config, "")) == []
 
     def test_all_examples_are_toml(self):
         assert [tomllib.loads(text) for text in fenced(CONFIG, "toml")]
