@@ -4,6 +4,7 @@ enclosures  files that go with letters
 matter      what a letter is about: the plain values that others hand in
 folder      where templates are found
 templates   compiled once, filled
+bounds      how long and how large that may become
 proofread   every template tried before the first letter
 context     what templates see
 seen        plain values as they see them

@@ -19,13 +19,6 @@ from sheetsdun.letters.templates import TemplateMistake, Templates, told
 
 _LETTER = "SD-7K3F9Q"
 
-_MADE_ELSEWHERE = (
-    nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.AssignBlock, nodes.FilterBlock, nodes.Block,
-    nodes.Extends,
-)  # fmt: skip
-"""Their results are text like any value's, so Markdown in them would not work; ``include`` does."""
-
-
 _KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer)
 """What templates see that has names of its own."""
 
@@ -48,12 +41,13 @@ def check(
     found: list[str] = []
     for suffix, needed in ((LETTER, wanted), (SCRIPT, scripts)):
         for language, name in dict.fromkeys([*needed, *templates.names(suffix)]):
-            found.extend(_problems(templates, language, name, suffix))
+            found.extend(problems(templates, language, name, suffix))
     if found:
         raise TemplateMistake(dict.fromkeys(found))
 
 
-def _problems(templates: Templates, language: str, name: str, suffix: str) -> list[str]:
+def problems(templates: Templates, language: str, name: str, suffix: str = LETTER) -> list[str]:
+    """What is wrong with one template, a sentence a mistake, beginning with ``file:line:``."""
     try:
         path = templates.path(language, name, suffix)
     except TemplateMistake as missing:
@@ -62,13 +56,13 @@ def _problems(templates: Templates, language: str, name: str, suffix: str) -> li
     try:
         tree = environment.parse(path.read_text(encoding="utf-8"), name, str(path))
         environment.get_template(path.name)
-    except TemplateError as mistake:
+    except (TemplateError, RecursionError, SyntaxError) as mistake:
         return [told(mistake, path) + _meant(str(mistake), [*environment.filters, *environment.tests])]
     except UnicodeDecodeError:
         return [f"{path}:1: the file is not UTF-8."]
-    problems = [f"{path}:{line}: {words}" for line, words in _slips(tree)]
+    slips = [f"{path}:{line}: {words}" for line, words in _slips(tree)]
     rendered = _rendered if suffix == LETTER else _said
-    return problems or list(dict.fromkeys(rendered(templates, language, name)))
+    return slips or list(dict.fromkeys(rendered(templates, language, name)))
 
 
 def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -78,11 +72,6 @@ def _slips(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
             yield name.lineno, f"“{name.name}” is not known to templates." + _meant(f"'{name.name}'", known)
-    for node in tree.find_all(_MADE_ELSEWHERE):
-        yield (
-            node.lineno,
-            f"{type(node).__name__.lower()} is of no use here; put the text into a file and include it.",
-        )
 
 
 def _said(templates: Templates, language: str, name: str) -> Iterator[str]:

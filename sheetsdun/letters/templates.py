@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
+from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sheetsdun.errors import UsageError
 from sheetsdun.letters import folder
+from sheetsdun.letters.bounds import BUDGET, LARGEST_SOURCE, Bounded, Budget, TooMuch
 from sheetsdun.letters.formats import formats
 from sheetsdun.letters.inert import header, inert
 from sheetsdun.letters.layout import Layout
@@ -23,11 +23,11 @@ from sheetsdun.letters.seen import balance
 _VALUES = "the values"
 """Where a rendering keeps its values: no name that a template could write."""
 
-_NO_USE = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
-"""Filters that promise HTML. Values stay text here, so these would only mislead."""
-
-_SLIPS = (TemplateError, LinkFromCell, ArithmeticError, LookupError, TypeError, ValueError)
-"""An author's slip in an expression is any of these; the message and the line say which."""
+_SLIPS = (
+    TemplateError, LinkFromCell, ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, SyntaxError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What an author's slip in an expression may raise; its message and line say which."""
 
 
 class TemplateMistake(UsageError):
@@ -66,7 +66,7 @@ class Templates:
 
     def __init__(self, *own: Path) -> None:
         self.folders = (*own, folder.builtin())
-        self._environments: dict[str, ImmutableSandboxedEnvironment] = {}
+        self._environments: dict[str, Bounded] = {}
         path = folder.layout(self.folders)
         try:
             self.layout = Layout(path)
@@ -94,13 +94,12 @@ class Templates:
             )
         return found
 
-    def environment(self, language: str) -> ImmutableSandboxedEnvironment:
+    def environment(self, language: str) -> Bounded:
         """Jinja2 as the templates of one language use it."""
         words = formats(language)
         if words.tag not in self._environments:
-            made = ImmutableSandboxedEnvironment(
+            made = Bounded(
                 loader=FileSystemLoader(folder.places(self.folders, words.tag)),
-                undefined=StrictUndefined,
                 finalize=_place,
                 autoescape=False,  # values become marks, see _place: nothing is left to escape
                 trim_blocks=True,
@@ -108,11 +107,8 @@ class Templates:
                 keep_trailing_newline=True,
                 auto_reload=False,
             )
-            made.globals.clear()
             made.filters["plural"] = words.plural
             made.filters["balance"] = balance
-            for name in _NO_USE:
-                del made.filters[name]
             self._environments[words.tag] = made
         return self._environments[words.tag]
 
@@ -130,9 +126,7 @@ class Templates:
         path = self.path(language, name)
         values: list[str] = []
         try:
-            written = (
-                self.environment(language).get_template(f"{name}.md").render({**context, _VALUES: values})
-            )
+            written = self._filled(language, path, context, values)
             first, _, body = written.lstrip().partition("\n")
             subject = header(fill(first.removeprefix("Subject:"), values))
             if not first.startswith("Subject:") or not subject:
@@ -164,20 +158,34 @@ class Templates:
         path = self.path(language, name, folder.SCRIPT)
         values: list[str] = []
         try:
-            template = self.environment(language).get_template(path.name)
-            written = fill(template.render({**context, _VALUES: values}), values)
+            written = fill(self._filled(language, path, context, values), values)
         except _SLIPS as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
         lines = (" ".join(line.split()) for line in written.strip().splitlines())
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
+    def _filled(self, language: str, path: Path, context: Mapping[str, object], values: list[str]) -> str:
+        """The template's text with marks for values, stopped as soon as it is too long."""
+        told = {**context, _VALUES: values, BUDGET: Budget()}
+        pieces: list[str] = []
+        size = 0
+        for piece in self.environment(language).get_template(path.name).generate(told):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_SOURCE:
+                raise TooMuch(f"the letter would have more than {LARGEST_SOURCE:,} characters")
+        return "".join(pieces)
+
 
 @pass_context
 def _place(context: Context, value: object) -> str:
     """What an expression prints: a mark in place of its value, so that Markdown never sees a cell's text."""
+    budget: Budget = context[BUDGET]
     if isinstance(value, Markdown):
+        budget.take(len(value.source))
         return value.source
     text = inert(str(value))
+    budget.take(len(text))
     if not text:
         return ""
     values: list[str] = context[_VALUES]

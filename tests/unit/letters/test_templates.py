@@ -5,13 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from sheetsdun.letters import TemplateMistake, Templates, check, folder, samples
+from sheetsdun.letters import TemplateMistake, Templates, check, folder, proofread, samples
 from sheetsdun.letters.context import build
 from sheetsdun.letters.formats import formats
 from sheetsdun.letters.person import Person
 from sheetsdun.letters.seen import Elsewhere, Item, Receipt, Writer
 
 GOOD = "Subject: Hello {{ invoice.number }}\n\nText {{ invoice.number }}.\n"
+
+
+def told_of(templates, language="en", name="friendly"):
+    """The problems of one template: those of all take their time."""
+    return proofread.problems(templates, language, name)
 
 
 def problems(templates, wanted=()):
@@ -58,7 +63,7 @@ def test_all_that_come_with_sheetsdun_are_right(templates):
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(own, body, told):
-    found = problems(own(f"Subject: Hello {{{{ invoice.number }}}}\n\n{body}\n"))
+    found = told_of(own(f"Subject: Hello {{{{ invoice.number }}}}\n\n{body}\n"))
     assert any(told in problem for problem in found), found
 
 
@@ -72,15 +77,15 @@ def test_every_mistake_is_told_once(own):
 
 def test_a_letter_needs_a_subject_and_its_invoice(own):
     assert (
-        "friendly.md:1: the first line must be “Subject: …”" in problems(own("Hello {{ invoice.number }}"))[0]
+        "friendly.md:1: the first line must be “Subject: …”" in told_of(own("Hello {{ invoice.number }}"))[0]
     )
-    assert "the letter does not name its invoice" in problems(own("Subject: x\n\nHello"))[0]
+    assert "the letter does not name its invoice" in told_of(own("Subject: x\n\nHello"))[0]
 
 
 def test_a_layout_needs_the_reference(own):
     assert (
         "layout.html:1: the layout does not print {{ reference }}"
-        in problems(own("{{ body }}", "layout.html"))[0]
+        in told_of(own("{{ body }}", "layout.html"))[0]
     )
     with pytest.raises(TemplateMistake, match=r"layout\.html:2: "):
         own("<p>\n{{ body", "layout.html")
