@@ -99,14 +99,18 @@ def endpoints(config: Config) -> Endpoints:
     return Endpoints(sheets=named.sheets, gmail=named.gmail)
 
 
-def templates(folder: Path) -> Templates:
+def templates(folder: Path, language: str = "en") -> Templates:
     """Templates of the team's own, where there are any, before those that come with sheetsdun.
+
+    Args:
+        folder: The config's.
+        language: Of letters whose own language has no templates.
 
     Raises:
         TemplateMistake: The layout does not compile.
     """
     own = folder / OWN_TEMPLATES
-    return Templates(own) if own.is_dir() else Templates()
+    return Templates(*([own] if own.is_dir() else []), language=language)
 
 
 def calendar(config: Config, path: str) -> Calendar:
@@ -188,7 +192,7 @@ def settings(config: Config, path: Path) -> Settings:
         customer_columns=config.customer_columns,
         payment_columns=config.payment_columns,
         terms=terms(config, str(path)),
-        templates=templates(path.parent),
+        templates=templates(path.parent, defaults.language),
         senders=senders(config),
         enclosures=Enclosures(attachments if attachments.is_dir() else None),
         currency=defaults.currency,

@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     metavar="URL",
     help="A server that stands in for Google, such as the one of `sheetsdun sandbox`: for rehearsals.",
 )
+@click.option(
+    "--templates",
+    "copied",
+    metavar="LANGUAGES",
+    help="Letters to be copied beside the config, for you to edit: languages (en,de), all, or none.  [default: the letters' own]",
+)
 @click.option("--force", is_flag=True, help="Overwrite a config that somebody has worked on.")
 def init(
     config_path: Path,
@@ -45,6 +51,7 @@ def init(
     credentials: str | None,
     language: str | None,
     endpoint: str | None,
+    copied: str | None,
     force: bool,
 ) -> None:
     """Write the config file, sheetsdun.toml.
@@ -53,6 +60,9 @@ def init(
     column is which. Nothing is changed in the spreadsheet. What you leave out is asked for. Without
     credentials, or before the spreadsheet is shared, the file is written all the same; run init again
     when that is done, and it finds the columns.
+
+    The letters are copied into the folder templates beside the config, for you to edit. What is there
+    already stays as it is; what you delete is sheetsdun's own again.
 
     \b
     Example:
@@ -69,6 +79,7 @@ def init(
             f"{config_path} is there already, and is left as it is.",
             f"Check it with `{terminal.command('doctor', config_path)}`, or let it be overwritten with --force.",
         )
+    wanted = _wanted(copied)
     known = before or Answers()
     answers = complete(
         Answers(
@@ -86,6 +97,7 @@ def init(
             sign_in(source, answers.mailbox, gmail=answers.endpoint)
     look = first_look(answers, source)
     _write(config_path, text_of(answers, look))
+    letters = _copy(config_path.parent, [look.language(answers.language)] if wanted is None else wanted)
     for line in told(answers, look):
         click.echo(line)
     if look.trouble:
@@ -93,9 +105,47 @@ def init(
             "The headers of the spreadsheet could not be read, so no columns are proposed.", fg="yellow"
         )
     click.secho(f"Written: {config_path}", fg="green")
+    if letters:
+        folder = config_path.parent / wiring.OWN_TEMPLATES
+        click.secho(f"Written: {folder}, the words of your letters (files: {letters})", fg="green")
     click.echo("Next:")
     for number, step in enumerate(_next(config_path, look), start=1):
         click.echo(f"  {number}. {step}")
+
+
+def _wanted(languages: str | None) -> list[str] | None:
+    """The languages that are asked for; None where nothing is said, so that the letters' own counts.
+
+    Raises:
+        UsageError: There are no letters in one of them.
+    """
+    from sheetsdun.letters import folder
+
+    known = folder.languages()
+    if languages is None:
+        return None
+    if languages in {"all", "none"}:
+        return [*known] if languages == "all" else []
+    named = [language.strip() for language in languages.split(",")]
+    if unknown := [language for language in named if language not in known]:
+        raise UsageError(
+            f"There are no letters in “{unknown[0]}” to copy.",
+            f"There are {', '.join(known)}; or all, or none.",
+        )
+    return named
+
+
+def _copy(place: Path, languages: list[str]) -> int:
+    """Copy letters beside the config; how many files that were."""
+    from sheetsdun import wiring
+    from sheetsdun.letters import folder
+
+    try:
+        return len(folder.copy(place / wiring.OWN_TEMPLATES, languages))
+    except OSError as error:
+        raise UsageError(
+            f"The letters cannot be copied ({error}).", "Leave them out with --templates none."
+        ) from None
 
 
 def _next(path: Path, look: Look) -> Iterator[str]:

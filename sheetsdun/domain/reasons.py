@@ -58,6 +58,8 @@ class Code(enum.StrEnum):
     """The debtor has promised to pay. date, until"""
     BROKEN_PROMISE = "broken_promise"
     """Told beside the decision: a promise has passed unpaid. date"""
+    NO_LANGUAGE = "no_language"
+    """Told beside the decision: there are no letters in the row's language. language, used"""
     REPLIED = "replied"
     """The debtor has written since our last letter. who, date"""
     BOUNCED = "bounced"

@@ -25,9 +25,9 @@ def script(matter: Matter, *, sender: Sender, templates: Templates, today: dt.da
     Raises:
         TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
     """
-    words = formats(matter.language)
-    told = context.build(matter, sender, letter="", today=today, formats=words)
-    return templates.script(matter.language, matter.template, told)
+    language = templates.spoken(matter.language)
+    told = context.build(matter, sender, letter="", today=today, formats=formats(language))
+    return templates.script(language, matter.template, told)
 
 
 def compose(
@@ -58,9 +58,10 @@ def compose(
     Raises:
         TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
     """
-    words = formats(matter.language)
+    language = templates.spoken(matter.language)
+    words = formats(language)
     told = context.build(matter, sender, letter=letter, today=today, formats=words)
-    rendered = templates.render(matter.language, matter.template, told)
+    rendered = templates.render(language, matter.template, told)
     about = ", ".join(
         cell(line.number) + (f" (row {line.row})" if line.row else "") for line in matter.invoices
     )

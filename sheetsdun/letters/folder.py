@@ -6,7 +6,7 @@ the file of the same name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -43,6 +43,28 @@ def contents(folders: Sequence[Path], suffix: str = LETTER) -> Iterator[tuple[st
         if not path.name.startswith("_")
     }
     yield from sorted(found)
+
+
+def copy(target: Path, languages: Iterable[str]) -> list[Path]:
+    """Copy the letters of some languages, for people to edit; a file that is there already stays as it is.
+
+    Returns:
+        The files that were written.
+    """
+    written: list[Path] = []
+    for language in languages:
+        for source in sorted((builtin() / language).iterdir()):
+            path = target / language / source.name
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(source.read_bytes())
+                written.append(path)
+    return written
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that sheetsdun's own letters are in."""
+    return tuple(sorted({language for language, _ in contents([builtin()])}))
 
 
 def layout(folders: Sequence[Path]) -> Path:

@@ -39,7 +39,8 @@ def check(
         TemplateMistake: With all that was found, each mistake once.
     """
     found: list[str] = []
-    for suffix, needed in ((LETTER, wanted), (SCRIPT, scripts)):
+    for suffix, named in ((LETTER, wanted), (SCRIPT, scripts)):
+        needed = [(templates.spoken(language), name) for language, name in named]
         for language, name in dict.fromkeys([*needed, *templates.names(suffix)]):
             found.extend(problems(templates, language, name, suffix))
     if found:

@@ -58,14 +58,17 @@ class Templates:
 
     Attributes:
         folders: Where files are looked for; a folder of one's own comes before sheetsdun's.
+        language: Of letters whose own language has none.
         layout: The HTML around every letter.
 
     Raises:
         TemplateMistake: The layout does not compile.
     """
 
-    def __init__(self, *own: Path) -> None:
+    def __init__(self, *own: Path, language: str = "en") -> None:
         self.folders = (*own, folder.builtin())
+        self.language = language
+        self._languages = frozenset(spoken for spoken, _ in self.names())
         self._environments: dict[str, Bounded] = {}
         path = folder.layout(self.folders)
         try:
@@ -77,13 +80,25 @@ class Templates:
         """Every language and template name there is, of letters or of scripts."""
         return list(folder.contents(self.folders, suffix))
 
+    def speak(self, language: str) -> bool:
+        """Whether there is any letter in that language, or for a country's in the language itself."""
+        try:
+            tag = formats(language).tag
+        except UsageError:  # no language at all; a row says so, and no row may stop the others
+            return False
+        return tag in self._languages or tag.split("-", maxsplit=1)[0] in self._languages
+
+    def spoken(self, language: str) -> str:
+        """The language that its letters are written in: itself, or ``self.language`` where there is none in it."""
+        return language if self.speak(language) else self.language
+
     def path(self, language: str, name: str, suffix: str = folder.LETTER) -> Path:
         """The file of a template.
 
         Raises:
             TemplateMistake: There is none, in this language or the one it falls back to.
         """
-        tag = formats(language).tag
+        tag = formats(self.spoken(language)).tag
         found = folder.find(self.folders, tag, name, suffix)
         if found is None:
             wish = self.folders[0] / tag / f"{name}{suffix}"
@@ -96,7 +111,7 @@ class Templates:
 
     def environment(self, language: str) -> Bounded:
         """Jinja2 as the templates of one language use it."""
-        words = formats(language)
+        words = formats(self.spoken(language))
         if words.tag not in self._environments:
             made = Bounded(
                 loader=FileSystemLoader(folder.places(self.folders, words.tag)),

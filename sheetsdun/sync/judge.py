@@ -8,19 +8,23 @@ from dataclasses import dataclass
 
 from sheetsdun.domain.actions import asked
 from sheetsdun.domain.decide import decide
-from sheetsdun.domain.decision import Decision, Reason
+from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan, plan
 from sheetsdun.domain.policy import Delivery
+from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Terms
+from sheetsdun.letters import Templates
 from sheetsdun.rows.project import Status, statuses
 from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.language import Phrase
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.scripts import scripts
 from sheetsdun.sync.settings import Settings
+
+_MAY_GET_A_LETTER = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,8 @@ def projected(
     """What the status columns should say."""
     told = settings.words(run.today)
     said = scripts(judgement.plan, history, settings, run.today)
-    return statuses(
-        judgement.plan.decisions, history, told, settings.gmail_web, _notes(judgement, history), said
-    )
+    notes = _notes(judgement, history, settings.templates)
+    return statuses(judgement.plan.decisions, history, told, settings.gmail_web, notes, said)
 
 
 def checked_note(judgement: Judgement, history: History, words: Words, when: dt.datetime) -> str:
@@ -102,8 +105,11 @@ def checked_note(judgement: Judgement, history: History, words: Words, when: dt.
     return words.phrase(Phrase.CHECKED, when=said, ready=ready, help=rows)
 
 
-def _notes(judgement: Judgement, history: History) -> dict[str, list[Reason]]:
-    """What else the rows are told: Actions that were not carried out, edited drafts that are no longer true."""
+def _notes(judgement: Judgement, history: History, templates: Templates) -> dict[str, list[Reason]]:
+    """What else the rows are told.
+
+    Actions that were not carried out, edited drafts that are no longer true, a language that no letter is in.
+    """
     notes: dict[str, list[Reason]] = {}
     for deed in judgement.asked.deeds:
         if not deed.carried_out:
@@ -111,4 +117,9 @@ def _notes(judgement: Judgement, history: History) -> dict[str, list[Reason]]:
     for flag in judgement.plan.flags:
         for part in history.letters[flag.letter].climbed:
             notes.setdefault(part.invoice, []).append(flag.reason)
+    for decision in judgement.plan.decisions:
+        language = decision.invoice.language
+        if language and decision.verdict in _MAY_GET_A_LETTER and not templates.speak(language):
+            because = reason(Code.NO_LANGUAGE, language=language, used=templates.language)
+            notes.setdefault(decision.invoice.id, []).append(because)
     return notes

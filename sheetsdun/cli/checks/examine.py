@@ -47,14 +47,14 @@ class Examination:
         yield from setting.sender(config)
         yield from setting.calendar(config, self.path, self.today or self.now().date())
         if access is None:
-            yield from setting.templates(self.path.parent, _by_default(config))
+            yield from setting.templates(self.path.parent, _by_default(config), config.defaults.language)
             return
         with Connection(access, wiring.endpoints(config), now=self.now) as connection:
             terminal.progress("Asking Google Sheets")
             snapshot = yield from spreadsheet.read(config, connection)
             if snapshot is None:
                 history = fold([])
-                yield from setting.templates(self.path.parent, _by_default(config))
+                yield from setting.templates(self.path.parent, _by_default(config), config.defaults.language)
             else:
                 history = yield from self._sheet(config, snapshot, connection)
             terminal.progress("Asking Gmail")
@@ -82,6 +82,7 @@ class Examination:
         yield from setting.templates(
             self.path.parent,
             rows.policies(config.defaults.language) if rows else _by_default(config),
+            config.defaults.language,
         )
         yield from log.last_check(snapshot, self.now(), self.max_age, terminal.command("sync", self.path))
         terminal.progress("Trying two writes at once")

@@ -123,11 +123,14 @@ def sender(config: Config) -> Iterator[Finding]:
     )
 
 
-def templates(folder: Path, policies: Iterable[tuple[str, Policy]] = ()) -> Iterator[Finding]:
+def templates(
+    folder: Path, policies: Iterable[tuple[str, Policy]] = (), language: str = "en"
+) -> Iterator[Finding]:
     """Every template tried with made-up letters; those that policies need must be there.
 
     Args:
         folder: The config's own.
+        language: The default language; letters whose own has none are written in it.
         policies: Language and policy, as they meet in rows.
     """
     met = list(policies)
@@ -135,15 +138,23 @@ def templates(folder: Path, policies: Iterable[tuple[str, Policy]] = ()) -> Iter
     wanted = [(language, level.template) for language, level in used if level.delivery is not Delivery.TASK]
     scripts = [(language, level.template) for language, level in used if level.delivery is Delivery.TASK]
     try:
-        found = wiring.templates(folder)
+        found = wiring.templates(folder, language)
         check(found, wanted, scripts)
     except SheetsdunError as error:
         yield failed("templates", error)
         return
     own = " (some are your own)" if len(found.folders) > 1 else ""
-    spoken = ", ".join(sorted({language for language, _ in met}))
+    spoken = ", ".join(sorted({found.spoken(each) for each, _ in met}))
     needed = f"; every letter that may be needed (in {spoken}) is among them" if met else ""
     yield ok("templates", f"All {len(found.names())}{own} are well{needed}.")
+    foreign = sorted({each for each, _ in met if not found.speak(each)})
+    if foreign:
+        what = ", ".join(f"“{each}”" for each in foreign)
+        yield warning(
+            "templates",
+            f"There are no letters in {what}: those rows get them in {language}.",
+            f"Write them into templates/{foreign[0]}, or mend the Language column.",
+        )
 
 
 def _ladders(policies: Iterable[Policy]) -> str:

@@ -72,6 +72,7 @@ LANGUAGE = Language(
         "disputed": "Die Forderung ist strittig.",
         "promised": "Zahlung zum {date} zugesagt; Erinnerungen warten bis {until}.",
         "broken_promise": "Zahlung war zum {date} zugesagt und ist nicht eingegangen.",
+        "no_language": "In „{language}“ gibt es keine Briefe; sie werden in „{used}“ geschrieben.",
         "replied": "{who} hat am {date} geschrieben. Lesen, dann „erledigt“ wählen.",
         "bounced": "Der Brief an {who} kam am {date} zurück. Adresse prüfen, dann „erledigt“ wählen.",
         "problem": "{problem}.",

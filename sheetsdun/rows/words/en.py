@@ -72,6 +72,7 @@ LANGUAGE = Language(
         "disputed": "The debt is disputed.",
         "promised": "Payment is promised for {date}; reminders wait until {until}.",
         "broken_promise": "Payment was promised for {date} and has not come.",
+        "no_language": "There are no letters in “{language}”; they are written in “{used}”.",
         "replied": "{who} wrote on {date}. Read it, then choose clear.",
         "bounced": "The letter to {who} came back on {date}. Check the address, then choose clear.",
         "problem": "{problem}.",

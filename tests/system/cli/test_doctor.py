@@ -321,6 +321,12 @@ def test_a_template_with_a_mistake(desk, ready):
 def test_a_template_that_only_a_row_needs(desk, ready):
     desk.google.put(ready, "Invoices!K2", "it")
     code, found = report(desk)
+    assert code == 0
+    assert "There are no letters in “it”: those rows get them in en." in str(found["templates"])
+    own = desk.folder / "templates" / "it"
+    own.mkdir(parents=True)
+    (own / "firm.md").write_text("Subject: x\n\n{{ invoice.number }}\n")
+    code, found = report(desk)
     assert code == 2
     assert "it/friendly.md: there is no such file" in bad(found)["templates"]
 

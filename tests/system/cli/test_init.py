@@ -173,3 +173,35 @@ def test_a_folder_that_is_not_there_is_said(desk):
 def init(desk, spreadsheet, *more):
     where = desk.google.sandbox.endpoint
     return desk.run("init", "--sheet", spreadsheet, "--mailbox", "ar@example.com", "--endpoint", where, *more)
+
+
+def test_the_letters_of_the_language_are_copied(desk):
+    spreadsheet = desk.google.spreadsheet(
+        {"Rechnungen": [["Rechnungsnr.", "Kunde", "E-Mail", "Betrag", "Fällig am"]]}, "de_DE"
+    )
+    desk.hand_out()
+    told = init(desk, spreadsheet)
+    own = desk.folder / "templates"
+    assert {path.name for path in own.iterdir()} == {"de"}
+    assert (own / "de" / "firm.md").read_text().startswith("Subject:")
+    assert "the words of your letters (files: " in told.output
+    (own / "de" / "firm.md").write_text("ours")
+    (own / "de" / "_closing.md").unlink()
+    assert "the words of your letters (files: 1)" in desk.run("init", "--force").output
+    assert (own / "de" / "firm.md").read_text() == "ours"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("en,ru", {"en", "ru"}), ("all", {"de", "en", "es", "fr", "ru"}), ("none", set())]
+)
+def test_letters_of_other_languages(desk, asked, found):
+    init(desk, "1AbC", "--templates", asked)
+    own = desk.folder / "templates"
+    assert {path.name for path in own.iterdir()} == found if own.exists() else not found
+
+
+def test_letters_that_there_are_not(desk):
+    told = init(desk, "1AbC", "--templates", "en,tlh")
+    assert told.exit_code == 2
+    assert "There are no letters in “tlh” to copy." in told.output
+    assert not desk.config.exists()

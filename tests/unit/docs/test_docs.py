@@ -214,6 +214,8 @@ ARGS = {
     "problem": Flaw.UNREADABLE_DATE,
     "value": "31.02.2026",
     "action": Action.CLEAR,
+    "language": "it",
+    "used": "en",
 }
 """With these the statuses on the page are filled in."""
 
@@ -242,7 +244,14 @@ NOT_CARRIED_OUT = [
     for code in Code
     if code.startswith("action_") and code.removeprefix("action_") not in set(map(str, Action))
 ]
-OF_EDITED_DRAFTS = [Code.FACTS_CHANGED, Code.ROW_GONE, Code.DEADLINE_NEAR, Code.NOT_DUE, Code.BROKEN_PROMISE]
+OF_EDITED_DRAFTS = [
+    Code.FACTS_CHANGED,
+    Code.ROW_GONE,
+    Code.DEADLINE_NEAR,
+    Code.NOT_DUE,
+    Code.BROKEN_PROMISE,
+    Code.NO_LANGUAGE,
+]
 
 
 def reason(code):

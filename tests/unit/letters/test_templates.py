@@ -92,10 +92,10 @@ def test_a_layout_needs_the_reference(own):
 
 
 def test_a_missing_template_is_told_before_any_letter(templates):
-    found = problems(templates, [("en", "sixth"), ("it", "friendly"), ("de-AT", "friendly")])
+    found = problems(templates, [("en", "sixth"), ("it", "seventh"), ("de-AT", "friendly")])
     assert len(found) == 2
     assert "en/sixth.md: there is no such file" in found[0]
-    assert "it/friendly.md: there is no such file" in found[1]
+    assert "en/seventh.md: there is no such file" in found[1]
 
 
 def test_a_country_falls_back_to_its_language(own, matter, sender):
@@ -109,6 +109,30 @@ def test_a_country_falls_back_to_its_language(own, matter, sender):
     assert subject("de-AT", "firm") == "Servus INV-1"
     assert subject("de-at", "final").startswith("Letzte Mahnung")
     assert subject("de", "firm").startswith("Mahnung")
+
+
+@pytest.mark.parametrize("language", ["it", "Klingon", "zz-ZZ", "\0"])
+def test_a_language_without_letters_falls_back_whole(written, language):
+    letter = written(using=Templates(language="de"), language=language, template="reminder")
+    assert (letter.language, letter.template) == ("de", "de/reminder")
+    assert letter.text.startswith("Guten Tag Ann,")
+    assert "Bitte überweisen Sie 100,00\xa0€" in letter.text
+
+
+def test_a_language_with_some_letters_must_have_the_one_that_is_needed(own, written):
+    with pytest.raises(
+        TemplateMistake, match=r"it/firm\.md: there is no such file, .* \(here in it: friendly\)"
+    ):
+        written(using=own(GOOD, "it/friendly.md"), language="it", template="firm")
+
+
+def test_copied_letters_are_ours_until_somebody_edits_them(tmp_path, written):
+    assert len(folder.copy(tmp_path, ["en", "ru"])) > 20
+    (tmp_path / "en" / "firm.md").write_text(GOOD)
+    (tmp_path / "en" / "final.md").unlink()
+    assert [path.name for path in folder.copy(tmp_path, ["en"])] == ["final.md"]
+    assert written(using=Templates(tmp_path), template="firm").subject == "Hello INV-1"
+    assert written(using=Templates(tmp_path)).text == written().text
 
 
 def test_ones_own_file_takes_the_place_of_ours(own, written):
