@@ -53,7 +53,7 @@ def test_the_status_says_whom_to_call_and_the_note_what_to_say() -> None:
     reach_the_call(made)
     assert made.status("INV-1") == "Call today: +49 30 1, Ms Weber"
     note = made.cell("INV-1", "reminder_note").split("\n")
-    assert note[0] == "Guten Tag, Ms Weber. Ich rufe von Accounts wegen der Rechnung INV-1 an."
+    assert note[0] == "Guten Tag Ms Weber. Ich rufe von Accounts wegen der Rechnung INV-1 an."
     assert made.mailbox.all == {}
 
 

@@ -59,11 +59,11 @@ def test_ones_own_script(own):
         ("Ring {{ contct }}: {{ invoice.number }}", "call", "call.txt:1: “contct” is not known to templates."),
         ("Ring {{ invoice.nr }}", "call", "call.txt:1: Item has no attribute 'nr'"),
         ("Ring {{ contact }}", "call", "call.txt:1: the script does not name its invoice."),
-        ("{{ invoice.number }}", "whisper", "sms.txt: there is no such file, and a task needs it (here in it:"),
+        ("{{ invoice.number }}", "whisper", "shout.txt: there is no such file, and a task needs it (here in en:"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_before_the_first_task(own, text, name, problem):
     templates = own(text, f"en/{name}.txt")
     with pytest.raises(TemplateMistake) as told:
-        check(templates, scripts=[("it", "sms")] if name == "whisper" else [])
+        check(templates, scripts=[("it", "shout")] if name == "whisper" else [])
     assert any(problem in each for each in told.value.problems), told.value.problems
