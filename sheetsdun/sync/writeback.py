@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.invoice import Action
+from sheetsdun.errors import Unreachable
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table
@@ -144,6 +145,9 @@ class _Writer:
         try:
             self._lease.write(self._tab, cells, notes, last=self._last)
         except Rejected as rejected:
+            if rejected.quota:
+                why = f"Google would not take the statuses: {rejected.message}"
+                raise Unreachable(why, "The next run writes them.") from rejected
             self.why = rejected.message
             if len(items) == 1 or not self._searches:
                 self.refused.update(map(_place, items))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from office import HEADERS, Office, office
 
+from sheetsdun.errors import Unreachable
+from sheetsdun.ports import Rejected
+
 STATUS, NOTE, ACTION = (HEADERS.index(name) for name in ("Reminder status", "Reminder note", "Action"))
 
 
@@ -68,3 +71,17 @@ def test_an_action_in_a_protected_cell_is_carried_out_once_and_then_let_be(shop:
     shop.sync()
     assert shop.cell("INV-1", "action") == ""
     assert len(shop.sent()) == 1
+
+
+def test_a_quota_that_is_used_up_is_no_protected_cell_to_be_searched_for(shop: Office) -> None:
+    def too_many(_number: int, name: str) -> None:
+        if name == "write":
+            raise Rejected("Quota exceeded", code=429, quota=True)
+
+    shop.hooks.before = too_many
+    with pytest.raises(Unreachable, match="next run"):
+        shop.sync()
+    assert shop.hooks.calls.count("write") == 1
+    shop.hooks.before = lambda _number, _name: None
+    shop.sync()
+    assert shop.status("INV-1").startswith("Draft ready")
