@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 
 from sheetsdun.domain.event import Name
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.invoice import Action
-from sheetsdun.errors import LeaseHeld, Refused
+from sheetsdun.errors import LeaseHeld, Refused, Unreachable
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.rows import beside
@@ -32,6 +34,9 @@ from sheetsdun.sync.understand import understand_all
 from sheetsdun.sync.withdrawing import withdraw
 from sheetsdun.sync.writeback import finish
 from sheetsdun.sync.writing import told, write_letters
+
+MANY = range(100, 1200)
+"""Events by which a run has filled the mailbox's history so that going to its end is worth the few requests it takes."""
 
 
 def prepare(
@@ -181,6 +186,9 @@ def carry_out(
         )
         if not drafts_only:
             send_all(desk, prepared, lease=lease, pen=pen, outcome=outcome)
+        if len(pen.written) + len(pen.pending) in MANY:
+            with suppress(Unreachable):  # a convenience; the next run looks from where this one began
+                _catch_up(desk, prepared, pen)
         pen.write()
         sweep(litter, mailbox=mailbox, lease=lease)
         finish(desk, prepared, lease=lease, pen=pen, outcome=outcome)
@@ -188,6 +196,14 @@ def carry_out(
         pen.let_go()
         outcome.events = tuple(pen.written)
     return outcome
+
+
+def _catch_up(desk: Desk, prepared: Prepared, pen: Pen) -> None:
+    """Look for answers once more, so that no later run has to read past all the drafts that this one has made."""
+    events, history_id = arrivals(prepared.run, prepared.history_with(pen), desk.mailbox)
+    pen.add(events)
+    if pen.pending and history_id:
+        pen.pending[-1] = replace(pen.pending[-1], history_id=history_id)
 
 
 def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> tuple[Litter, str]:

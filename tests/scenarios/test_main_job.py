@@ -150,3 +150,29 @@ def test_one_bad_row_never_stops_the_others() -> None:
     shop.sync()
     assert len(shop.drafts()) == 1
     assert str(shop.status("INV-1")).startswith("Problem:")
+
+
+def test_a_run_that_made_many_drafts_leaves_the_next_one_none_of_them_to_read_past() -> None:
+    shop = office()
+    for number in range(60):
+        shop.add(f"INV-{number}", due=-4, email=f"a{number}@b.example")
+    shop.sync()
+    assert shop.history.history_id == shop.mailbox.profile().history_id
+
+
+def test_an_answer_that_comes_while_many_drafts_are_made_is_not_passed_over() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4, escalation="auto")
+    shop.sync()
+    for number in range(2, 60):
+        shop.add(f"INV-{number}", due=-4, email=f"a{number}@b.example")
+
+    def meanwhile(_number: int, name: str) -> None:
+        if name == "fill":
+            shop.answer()
+            shop.hooks.before = lambda _number, _name: None
+
+    shop.hooks.before = meanwhile
+    shop.sync()
+    shop.sync()
+    assert "answered" in shop.status("INV-1")
