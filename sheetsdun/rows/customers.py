@@ -132,7 +132,8 @@ def _customer(row: Row) -> Customer:
 
 def _completed(invoice: Invoice, found: list[Customer], *, by_id: bool) -> Invoice:
     customer, given = found[-1], found[-1].given
-    silent = not invoice.escalation and not invoice.stopped and invoice.hold is None
+    # A hold date in the row says nothing of the policy, and lifts neither a stop nor a hold of the customer's.
+    silent = not invoice.escalation and not invoice.stopped
     # An address that the customer's row spells wrong does not matter where the invoice has its own.
     own = [name for name, there in zip(_ADDRESSES, (invoice.emails, invoice.cc), strict=True) if there]
     theirs = [problem for problem in given.problems if problem.field not in own]
@@ -150,7 +151,7 @@ def _completed(invoice: Invoice, found: list[Customer], *, by_id: bool) -> Invoi
         escalation=given.escalation if silent else invoice.escalation,
         stopped=given.stopped if silent else invoice.stopped,
         do_not_contact=any(each.do_not_contact for each in found),
-        hold=given.hold if silent else invoice.hold,
+        hold=(given.hold if silent else None) or invoice.hold,
         contact=invoice.contact or given.contact,
         phone=invoice.phone or given.phone,
         manager=invoice.manager or given.manager,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.row import Reading
 
 ACME = Invoice(row=2, id="INV-1", customer="Acme", amount=Decimal(100), currency="EUR")
+APRIL = dt.date(2026, 4, 1)
 
 
 def tab(header, *rows):
@@ -54,6 +56,20 @@ def test_the_row_beats_the_customer():
 def test_a_customer_can_be_held_or_stopped():
     assert completed(ACME, ("Acme", "", "", "stop")).stopped
     assert completed(ACME, ("Acme", "", "", "hold")).hold == Hold(None)
+
+
+@pytest.mark.parametrize(
+    ("word", "stopped", "policy", "hold"),
+    [("firm", False, "firm", Hold(APRIL)), ("stop", True, "", Hold(APRIL)), ("hold", False, "", Hold())],
+)
+def test_a_hold_date_in_the_row_lifts_nothing_of_the_customer_s(word, stopped, policy, hold):
+    found = completed(replace(ACME, hold=Hold(APRIL)), ("Acme", word), header=("Customer", "Escalation"))
+    assert (found.stopped, found.escalation, found.hold) == (stopped, policy, hold)
+
+
+def test_a_policy_in_the_row_beats_a_stop_of_the_customer_s():
+    found = completed(replace(ACME, escalation="firm"), ("Acme", "stop"), header=("Customer", "Escalation"))
+    assert (found.stopped, found.escalation) == (False, "firm")
 
 
 def test_a_customer_with_a_problem_or_twice_is_told_at_the_invoice():
