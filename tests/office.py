@@ -159,12 +159,13 @@ def office(**changes: Any) -> Office:
     """An office with an empty invoice tab; ``changes`` are settings or terms."""
     hooks = Hooks()
     clock = [START]
-    terms = Terms(
-        policies={"standard": ladder(), "auto": ladder("auto", Delivery.SEND)},
-        default="standard",
-        calendar=Calendar(frozenset(range(7))),
-        **{name: changes.pop(name) for name in [*changes] if name in Terms.__dataclass_fields__},
-    )
+    ordinary = {
+        "policies": {"standard": ladder(), "auto": ladder("auto", Delivery.SEND)},
+        "default": "standard",
+        "calendar": Calendar(frozenset(range(7))),
+    }
+    named = {name: changes.pop(name) for name in [*changes] if name in Terms.__dataclass_fields__}
+    terms = Terms(**{**ordinary, **named})
     settings = Settings(
         tabs=Tabs(),
         mailbox="ar@example.com",
