@@ -25,6 +25,8 @@ def within_limit(
     ordered = sorted(reminders, key=lambda each: (each.oldest, each.climbed[0].invoice.row))
     if not limit:
         return ordered, []
+    # Of debts as old as one another, the numbers decide: sorting the sheet must not choose who is written to today.
+    ordered.sort(key=lambda each: (each.oldest, min(decision.invoice.id for decision in each.climbed)))
     letters = history.letters.values()
     left = limit - sum(letter.day == today and letter.state not in _NEVER_CAME_ABOUT for letter in letters)
     taken, later = [], []

@@ -85,5 +85,10 @@ class Terms:
 
 
 def sternest(rungs: list[Rung]) -> Rung:
-    """The highest of several rungs, which may be of different policies: furthest past due, then by place."""
-    return rungs[0] if len(rungs) == 1 else max(rungs, key=lambda rung: (rung.offset, rung.place))
+    """The highest of several rungs, which may be of different policies: furthest past due, then by place.
+
+    Of two that are as high, the names decide: the letter must not depend on how the sheet is sorted.
+    """
+    if len(rungs) == 1:
+        return rungs[0]
+    return max(rungs, key=lambda rung: (rung.offset, rung.place, rung.policy.name, rung.level.name))

@@ -7,13 +7,16 @@ import random
 from decimal import Decimal
 
 import pytest
+from debts import ladder
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsdun.domain.decision import Decision, Reason, Verdict
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Standing
+from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.terms import Terms
 from sheetsdun.ports import Table, serial
 from sheetsdun.rows import addresses, dates, money
 from sheetsdun.rows.cells import writing
@@ -25,6 +28,7 @@ from sheetsdun.rows.project import statuses
 from sheetsdun.rows.row import Reading
 from sheetsdun.rows.text import clean, token
 from sheetsdun.rows.words import LANGUAGES, Words
+from sheetsdun.sync.judge import judge
 
 HEADER = tuple(DEFAULTS.values())
 LOCALES = ("en_US", "en_GB", "de_DE", "ru_RU", "de_CH", "ja_JP", "")
@@ -89,6 +93,29 @@ def test_no_table_stops_the_reading(rows, shown, locale):
         assert all(addresses.valid(address) for address in one.emails)
         assert all(len(problem.value) <= 80 for problem in one.problems)
         assert one.amount is None or one.amount.is_finite()
+
+
+whole_row = st.builds(
+    lambda number, cells: [number, *cells],
+    st.sampled_from(["INV-1", "INV-2", "INV-3", ""]),
+    st.lists(cell, min_size=len(HEADER) - 1, max_size=len(HEADER) - 1),
+)
+
+
+@given(
+    st.lists(whole_row, max_size=6),
+    st.sampled_from(LOCALES),
+    st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)),
+)
+def test_nothing_that_a_row_can_say_stops_the_decisions(rows, locale, today):
+    policies = {"standard": ladder(-3, 3, 20), "$": ladder(5, name="$", delivery=Delivery.TASK)}
+    invoices = parse(table(rows), Columns(), reading(locale)).invoices
+    judgement = judge(invoices, History(), Terms(policies=policies, default="standard"), today)
+    assert [decision.invoice for decision in judgement.plan.decisions] == list(invoices)
+    said = statuses(
+        judgement.plan.decisions, History(), Words("en", today, DEFAULTS), "https://mail.example/", {}
+    )
+    assert {invoice.id for invoice in invoices if invoice.id} <= said.keys()
 
 
 @given(st.lists(row, max_size=8), st.sampled_from(LOCALES), st.sampled_from(sorted(LANGUAGES)))

@@ -74,6 +74,15 @@ class TestGrouping:
         )
         assert office.plan(day(5)).reminders[0].level.offset == 20
 
+    @pytest.mark.parametrize("order", [("A", "B"), ("B", "A")])
+    def test_of_two_levels_as_high_it_is_the_same_one_however_the_rows_are_sorted(self, order):
+        policies = {"A": "", "B": "other"}
+        office = Office(
+            *(invoice(name, escalation=policies[name]) for name in order),
+            terms=terms(ladder(5), ladder(5, name="other")),
+        )
+        assert office.plan(day(5)).reminders[0].rung.policy.name == "standard"
+
     def test_one_letter_an_invoice_where_grouping_is_off(self):
         office = Office(
             invoice("A"), invoice("B"), invoice("C", due=day(-1)), terms=terms(LADDER, group=Group.INVOICE)
@@ -302,6 +311,12 @@ class TestLimitOfADay:
         assert [climbed(each) for each in planned.reminders] == [["D"], ["C"]]
         rest = by_number(planned.decisions)["A"]
         assert (rest.verdict, rest.reason.code, rest.until) == (Verdict.WAIT, Code.PER_DAY, day(10))
+
+    @pytest.mark.parametrize("order", ["ABC", "CBA"])
+    def test_sorting_the_sheet_does_not_choose_among_debts_as_old(self, order):
+        debtors = [invoice(name, customer=name) for name in order]
+        planned = Office(*debtors, terms=terms(ladder(5), per_day=2)).plan(day(5))
+        assert [climbed(each) for each in planned.reminders] == [["A"], ["B"]]
 
     def test_another_run_on_the_same_day_adds_nothing(self, office):
         office.run(day(9))
