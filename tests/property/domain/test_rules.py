@@ -30,7 +30,8 @@ def climbing(
     draw: Any, name: str = "standard", bases: Any = (Basis.DUE,), *, upcoming: bool = True
 ) -> Policy:
     """A ladder of letters as a config may have it."""
-    offsets = draw(st.lists(st.integers(-9 if upcoming else 1, 40), min_size=1, max_size=5, unique=True))
+    usual = st.sampled_from([-9, -3, 0, 1, 5, 6, 12, 20, 40] if upcoming else [1, 5, 6, 12, 20, 40])
+    offsets = draw(st.lists(usual, min_size=1, max_size=5, unique=True))
     levels = [
         Level(name=f"{name}{place}", offset=offset, template=f"{name}{place}")
         for place, offset in enumerate(sorted(offsets))
@@ -49,14 +50,14 @@ def debts(draw: Any, *, most: int = 5) -> list[Invoice]:
         invoice(
             f"I{number}",
             row=number + 2,
-            customer=draw(st.sampled_from(["Weber KG", "Weber KG", "Ito & Co."])),
+            customer=draw(st.sampled_from(["Weber KG", "Weber KG", "Weber KG", "Ito & Co.", "Li", "Roy"])),
             amount=Decimal(draw(st.sampled_from([100, 100, 100, 40, -60]))),
             currency=draw(st.sampled_from(["EUR", "EUR", "USD"])),
             language=draw(st.sampled_from(["", "", "de"])),
-            due=day(draw(st.integers(-30, 40))),
+            due=day(draw(st.sampled_from([-25, -5, -4, 0, 0, 0, 2, 7, 30]))),
             escalation=draw(st.sampled_from(["", "", "other"])),
         )
-        for number in range(draw(st.integers(1, most)))
+        for number in range(draw(st.integers(2, most)))
     ]
 
 
@@ -108,10 +109,12 @@ def test_the_order_of_the_rows_is_irrelevant(rows, of, source, first, later):
 )
 def test_levels_never_fall_and_climbing_by_step_none_is_skipped(policy, run_days, then):
     office = Office(invoice(), terms=terms(policy, min_gap_days=0))
+    sent = []
     for offset, deed in zip(sorted(run_days), then, strict=False):
         office.run(day(offset))
         for letter in office.open():
             if deed == "send":
+                sent.append(office.letters[letter].rung.place)
                 office.send_by_hand(letter, day(offset))
             elif deed != "nothing":
                 office.tell(letter, Name.SKIPPED if deed == "skip" else Name.DISCARDED)
@@ -119,6 +122,7 @@ def test_levels_never_fall_and_climbing_by_step_none_is_skipped(policy, run_days
     after = [place for place in places if policy.levels[place - 1].kind is Kind.OVERDUE]
     lowest = next((n for n, level in enumerate(policy.levels, 1) if level.kind is Kind.OVERDUE), 0)
     assert places == sorted(set(places))
+    assert sent == sorted(set(sent))
     assert after == list(range(lowest, lowest + len(after)))
 
 
@@ -192,8 +196,8 @@ def test_nothing_goes_on_a_closed_day(rows, of, weekdays, closed, delivery):
 @given(
     debts(),
     houses(upcoming=False),
-    st.frozensets(st.integers(-12, LAST), max_size=4),
-    st.frozensets(st.integers(-12, LAST), max_size=15),
+    st.frozensets(st.integers(-12, LAST), max_size=2),
+    st.frozensets(st.integers(-12, LAST), min_size=5, max_size=25),
 )
 def test_the_answer_does_not_depend_on_when_the_scheduler_ran(rows, of, sent_on, ran_on):
     """Two schedulers, one of which runs on more days; on some days a person sends all drafts that are there.
