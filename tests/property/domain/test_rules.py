@@ -21,8 +21,8 @@ from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.policy import Basis, Climb, Delivery, Kind, Level, Policy
 from sheetsdun.domain.terms import Group, Terms
 
-LAST = 70
-few = settings(max_examples=60, deadline=None)
+LAST = 45
+few = settings(max_examples=40, deadline=None)
 
 
 @st.composite
