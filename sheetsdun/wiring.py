@@ -158,6 +158,7 @@ def senders(config: Config) -> Senders:
         reply_to=said.reply_to,
         signature=said.signature,
         payment=said.payment,
+        ways=config.ways,
     )
     policies = {
         name: PolicySender(

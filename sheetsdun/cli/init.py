@@ -158,7 +158,7 @@ def _next(path: Path, look: Look) -> Iterator[str]:
     elif look.found is None and not look.blank:
         again = terminal.command("init --force", path)
         yield f"Give the invoices a row of headers, and run {again}; or say in {path} under [sheet] and [columns] where they are"
-    yield f"In {path}, fill in [sender]: your name, your signature, how to pay"
+    yield f"In {path}, fill your name and signature ([sender]), and how to pay ([[pay]])"
     yield f"{terminal.command('setup', path)}: adds to the sheet what is missing there, after asking"
     yield f"{terminal.command('doctor', path)}: checks everything"
 

@@ -3,6 +3,8 @@
 values      kinds of settings, and what each may be
 sections    each section's settings and their defaults
 lines       which setting stands in which line
+pay         the kinds of ways to pay
+ways        the ways to pay
 parts       each section by itself
 expect      what the team expects of its ladders
 mistakes    what pydantic found -> sentences

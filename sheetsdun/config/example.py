@@ -49,6 +49,7 @@ def render(
         _columns(named),
         _calendar(),
         _sender(sender),
+        _pay(),
         _policy(),
     )
     return "# Settings of sheetsdun. What is left out has its default.\n\n" + "\n".join(sections)
@@ -117,7 +118,19 @@ def _sender(name: str) -> str:
 [sender]
 name = {quoted(name)}  # as debtors see it
 signature = ""
-payment = ""  # where to pay: letters take this from here only, never from the sheet
+payment = ""  # what else there is to say of paying
+"""
+
+
+def _pay() -> str:
+    return """\
+# How to pay: letters take it from here only, never from the sheet. One table for each way; there are also the kinds
+# russia, us, uk, swiss, pix, upi, and link for a page to pay on.
+# [[pay]]
+# name = "main"
+# kind = "iban"
+# holder = "Example GmbH"
+# iban = "DE02 1203 0000 0000 2020 51"
 """
 
 

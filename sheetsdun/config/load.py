@@ -30,6 +30,7 @@ from sheetsdun.domain.expect import Expectation
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Policy
 from sheetsdun.errors import ConfigError
+from sheetsdun.pay import Way
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.row import Reading
 from sheetsdun.rows.text import clean
@@ -45,6 +46,7 @@ class Config:
     Attributes:
         columns: Which header each field has.
         customer_columns, payment_columns: The same of these tabs.
+        ways: How to pay, in order.
         tolerance: By currency, the sum below which a balance is nothing.
         charges: What levels may charge beside the principal, by name.
         policies: The ladders by name, at least one.
@@ -64,6 +66,7 @@ class Config:
     limits: Limits
     tolerance: Mapping[str, Decimal]
     sender: Sender
+    ways: tuple[Way, ...]
     charges: Mapping[str, Charge]
     policies: Mapping[str, Policy]
     policy_senders: Mapping[str, PolicySender]
@@ -144,6 +147,7 @@ def _config(parts: Parts) -> Config:
         limits=parts.limits,
         tolerance=parts.tolerance,
         sender=parts.sender,
+        ways=tuple(parts.ways),
         charges=parts.charges,
         policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},
         policy_senders=parts.senders,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from sheetsdun.config import charges, expect
+from sheetsdun.config import charges, expect, ways
 from sheetsdun.config.lines import Path
 from sheetsdun.config.mistakes import Mistake, found_by, unknown
 from sheetsdun.config.sections import (
@@ -31,10 +31,11 @@ from sheetsdun.config.sections import (
 from sheetsdun.config.values import Currency, Money
 from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.policy import Climb, Level
+from sheetsdun.pay import Way
 
 _SECTIONS = (
     "google", "sheet", "defaults", "columns", "customer_columns", "payment_columns", "status", "calendar", "limits",
-    "tolerance", "sender", "charges", "policy", "expect",
+    "tolerance", "sender", "pay", "charges", "policy", "expect",
 )  # fmt: skip
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -61,6 +62,7 @@ class Parts:
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
     charges: Mapping[str, Charge] = field(default_factory=dict)
     expected: list[expect.Expect] = field(default_factory=list)
+    ways: Sequence[Way] = ()
     climbs: dict[str, Climb] = field(default_factory=dict)
     senders: dict[str, PolicySender] = field(default_factory=dict)
     levels: dict[str, list[tuple[int, Level]]] = field(default_factory=dict)
@@ -109,6 +111,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Parts, list[Mistake]]:
     )
     mistakes += wrong
     parts.expected, wrong = expect.read(raw.get("expect", []))
+    mistakes += wrong
+    parts.ways, wrong = ways.read(raw.get("pay", []))
     mistakes += wrong
     _policies(raw.get("policy", {}), parts, mistakes)
     return parts, mistakes

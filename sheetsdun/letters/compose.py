@@ -78,6 +78,7 @@ def compose(
         template=f"{words.tag}/{matter.template}",
         about=about,
         attachments=tuple(attachments),
+        pictures=rendered.pictures,
         thread=thread,
         automatic=automatic,
     )

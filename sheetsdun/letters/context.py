@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sheetsdun.letters.formats import Formats
-from sheetsdun.letters.inert import cell
+from sheetsdun.letters.inert import cell, visible
 from sheetsdun.letters.markdown import Markdown
 from sheetsdun.letters.matter import Line, Matter, Sender
 from sheetsdun.letters.person import person
 from sheetsdun.letters.seen import Day, Seen, Writer, owed
+from sheetsdun.pay import Order
+from sheetsdun.pay.shown import offered
 
 
 def build(
@@ -29,6 +31,7 @@ def build(
     contact = cell(matter.contact)
     interest = sum((line.interest for line in matter.invoices), Decimal(0))
     charges = interest + matter.fees
+    total = owed(asked)
     account = see.money(owed([*asked, *shown]) + charges)
     elsewhere = [Seen(code, today, formats).elsewhere(lines) for code, lines in matter.elsewhere.items()]
     payments = [line.last_payment for line in matter.invoices if line.last_payment]
@@ -41,11 +44,11 @@ def build(
         "invoice": invoices[0],
         "single": len(asked) == 1,
         "credits": [see.item(line) for line in deducted],
-        "total": see.money(owed(asked)),
+        "total": see.money(total),
         "interest": see.money(interest),
         "fees": see.money(matter.fees),
         "charges": see.money(charges),
-        "grand_total": see.money(owed(asked) + charges),
+        "grand_total": see.money(total + charges),
         "listed": listed,
         "account": account,
         "elsewhere": elsewhere,
@@ -65,6 +68,19 @@ def build(
             name=sender.name, address=sender.address, reply_to=sender.reply_to or sender.address
         ),
         "signature": Markdown.of(sender.signature or sender.name),
+        "ways": offered(
+            sender.ways,
+            Order(
+                amount=total + charges,
+                currency=matter.currency,
+                invoices=tuple(filter(None, (visible(line.number) for line in matter.invoices))),
+                reference=letter,
+                single=len(asked) == 1,
+            ),
+            language=formats.tag,
+            amount=formats.money(total + charges, matter.currency),
+            prefer=matter.pay_by,
+        ),
         "payment": Markdown.of(sender.payment),
     }
 

@@ -63,6 +63,15 @@ def cell(value: str) -> str:
     return " ".join(inert(value).split())
 
 
+def visible(value: str) -> str:
+    """A cell's text for a machine that pays by it: as ``cell``, and nothing in it hides.
+
+    Where only a hidden sign keeps an address from becoming a link, a blank does so here.
+    """
+    told = cell(value).replace(_WORD_JOINER, " ")
+    return " ".join("".join(sign for sign in told if unicodedata.category(sign) != "Cf").split())
+
+
 def header(value: str) -> str:
     """An inert value that means nothing but itself in a mail header.
 

@@ -18,6 +18,14 @@ _SPECIMENS = Markup(  # noqa: S704  # made of nothing but the tags above
     + '<blockquote data-specimen="blockquote"><p data-specimen="blockquote p"></p></blockquote>'
     "<table><thead><tr><th></th><th data-specimen='th'></th></tr></thead><tbody>"
     "<tr><td data-specimen='td:first-child'></td><td data-specimen='td'></td></tr></tbody></table>"
+    "<table class='way' data-specimen='way'><tbody><tr><td class='way-facts' data-specimen='way-facts'>"
+    "<div class='way-title' data-specimen='way-title'></div><table class='way-lines' data-specimen='way-lines'>"
+    "<tbody><tr><td class='way-label' data-specimen='way-label'></td><td class='way-value' data-specimen='way-value'>"
+    "</td><td class='way-number' data-specimen='way-number'></td></tr></tbody></table>"
+    "<a class='way-link' data-specimen='way-link'></a>"
+    "</td><td class='way-code' data-specimen='way-code'><img class='way-picture' data-specimen='way-picture'>"
+    "<div class='way-scan' data-specimen='way-scan'></div></td></tr>"
+    "</tbody></table>"
 )
 
 
@@ -27,7 +35,7 @@ class Layout:
     Attributes:
         path: The file it was read from.
         styles: For each tag that Markdown makes, the declarations which the layout's CSS gives it in a letter;
-            also for ``blockquote p`` and ``td:first-child``.
+            also for ``blockquote p`` and ``td:first-child``, and for the parts of a way to pay, by their classes.
     """
 
     def __init__(self, path: Path) -> None:

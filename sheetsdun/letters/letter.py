@@ -14,6 +14,7 @@ from sheetsdun.errors import SheetsdunError
 from sheetsdun.letters import headers, mime, reference
 from sheetsdun.letters.inert import header
 from sheetsdun.letters.matter import Attachment, Sender, Thread
+from sheetsdun.pay.shown import Picture
 
 LARGEST = 25 * 1024 * 1024
 """Bytes of a mail that Gmail delivers, attachments encoded."""
@@ -43,6 +44,7 @@ class Letter:
     Attributes:
         id: Such as ``SD-7K3F9Q``.
         spreadsheet: Id of the spreadsheet that it comes from.
+        pictures: Those that the HTML shows; they count for nothing in ``content``, which is words.
         about: Invoices with their rows, for words about a refusal.
         template: ``language/name`` of the template.
         automatic: It goes out without a person's look, and its header says so (RFC 3834).
@@ -60,6 +62,7 @@ class Letter:
     template: str
     about: str = ""
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     thread: Thread | None = None
     automatic: bool = False
 
@@ -107,7 +110,12 @@ class Letter:
             written["Auto-Submitted"] = "auto-generated"
         written["Content-Language"] = self.language
         raw = mime.build(
-            written, letter=self.id, text=self.text, html=self.html, attachments=self.attachments
+            written,
+            letter=self.id,
+            text=self.text,
+            html=self.html,
+            pictures=self.pictures,
+            attachments=self.attachments,
         )
         expected = _expected(self.id, self.spreadsheet, self.subject)
         headers.check(raw, expected=expected, recipients={"to": self.to, "cc": self.cc})

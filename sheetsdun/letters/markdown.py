@@ -19,10 +19,12 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from sheetsdun.letters import plain
+from sheetsdun.pay.shown import Shown
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _MARK_IN_LINK = re.compile(f"{quote(_OPEN)}([0-9]+){quote(_CLOSE)}")
+_BLOCK = re.compile(f"<p[^<>]*>{_MARK.pattern}</p>")
 _FIXED_START = re.compile(f"mailto:|https?://[^/?#{_OPEN}]+/", re.IGNORECASE)
 
 
@@ -85,21 +87,28 @@ def _fill_links(text: str, values: Sequence[str]) -> str:
     return _MARK_IN_LINK.sub(lambda found: quote(values[int(found[1])], safe="@"), text)
 
 
-def render(source: str, values: Sequence[str], styles: Mapping[str, str]) -> tuple[str, str]:
+def render(source: str, values: Sequence[str | Shown], styles: Mapping[str, str]) -> tuple[str, str]:
     """Make HTML and plain text.
 
     Args:
         source: Markdown with marks.
-        values: What the marks stand for.
+        values: What the marks stand for; a way to pay that stands alone becomes a block of its own.
         styles: CSS declarations, as ``Layout.styles`` has them.
 
     Raises:
         LinkFromCell: A link's host is not wholly the author's.
     """
     page, tree = _understood(source, tuple(styles.items()))
-    escaped = [html.escape(value) for value in values]
-    filled = _MARK.sub(lambda found: escaped[int(found[1])], _fill_links(page, values))
-    return filled, plain.text(tree, lambda text: fill(text, values))
+    told = [str(value) for value in values]
+    escaped = [html.escape(text) for text in told]
+
+    def block(found: re.Match[str]) -> str:
+        value = values[int(found[1])]
+        return value.html(styles) if isinstance(value, Shown) else found[0]
+
+    page = _BLOCK.sub(block, _fill_links(page, told))
+    filled = _MARK.sub(lambda found: escaped[int(found[1])], page)
+    return filled, plain.text(tree, lambda text: fill(text, told))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sheetsdun.pay import Way
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -73,7 +75,7 @@ class Matter:
         manager: Our person for this customer; "" if nobody in particular.
         fees: Claimed beside the balances, for this reminder and those before it.
         deadline: The day by which the letter asks to pay; None where the level gives none.
-        pay_by: Name of the way to pay that this customer prefers; "" for none in particular.
+        pay_by: Name or kind of the way to pay that this customer prefers; "" for none in particular.
     """
 
     to: tuple[str, ...]
@@ -110,7 +112,8 @@ class Sender:
         address: "" leaves the choice to Gmail.
         reply_to: "" for the address itself.
         signature: Markdown; a line break in it is kept.
-        payment: Where and how to pay, Markdown; a line break in it is kept. "" if the invoice says so.
+        ways: How to pay, in order.
+        payment: What else there is to say of it, Markdown; a line break in it is kept.
     """
 
     name: str = ""
@@ -118,6 +121,7 @@ class Sender:
     reply_to: str = ""
     signature: str = ""
     payment: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

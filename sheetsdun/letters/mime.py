@@ -16,6 +16,7 @@ from email.policy import compat32
 
 from sheetsdun.letters.inert import header
 from sheetsdun.letters.matter import Attachment
+from sheetsdun.pay.shown import Picture
 
 _POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
@@ -30,12 +31,13 @@ def build(
     letter: str,
     text: str,
     html: str,
-    attachments: Sequence[Attachment],
+    pictures: Sequence[Picture] = (),
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """Make a mail: text first, then HTML as its alternative, then attachments."""
+    """Make a mail: text first, then HTML with its pictures as its alternative, then attachments."""
     body = _container("alternative", letter)
     body.attach(_words("plain", text))
-    body.attach(_words("html", html))
+    body.attach(_page(html, pictures, letter))
     whole = body
     if attachments:
         whole = _container("mixed", letter)
@@ -75,6 +77,28 @@ def _words(kind: str, text: str) -> Message:
     else:
         made["Content-Transfer-Encoding"] = "quoted-printable"
         made.set_payload(binascii.b2a_qp(data, istext=True).decode("ascii"))
+    return made
+
+
+def _page(html: str, pictures: Sequence[Picture], letter: str) -> Message:
+    page = _words("html", html)
+    if not pictures:
+        return page
+    related = _container("related", letter)
+    related.attach(page)
+    for picture in pictures:
+        related.attach(_picture(picture))
+    return related
+
+
+def _picture(picture: Picture) -> Message:
+    made = Message(_POLICY)
+    made["Content-Type"] = "image/png"
+    made["Content-Transfer-Encoding"] = "base64"
+    made["Content-ID"] = f"<{picture.cid}>"
+    made["X-Attachment-Id"] = picture.cid  # Gmail's editor keeps a draft's picture in its place by this
+    made.add_header("Content-Disposition", "inline", filename=f"{picture.name}.png")
+    made.set_payload(encodebytes(picture.data).decode("ascii"))
     return made
 
 

@@ -12,14 +12,16 @@ from jinja2 import TemplateError, meta, nodes
 from sheetsdun.letters import context, samples
 from sheetsdun.letters.folder import LETTER, SCRIPT
 from sheetsdun.letters.formats import formats
-from sheetsdun.letters.matter import Matter
+from sheetsdun.letters.matter import Matter, Sender
 from sheetsdun.letters.person import Person
 from sheetsdun.letters.seen import Day, Elsewhere, Item, Money, Receipt, Writer
 from sheetsdun.letters.templates import TemplateMistake, Templates, told
+from sheetsdun.pay.shown import Line as Detail
+from sheetsdun.pay.shown import Shown
 
 _LETTER = "SD-7K3F9Q"
 
-_KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer)
+_KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer, Shown, Detail)
 """What templates see that has names of its own."""
 
 _ATTRIBUTES = [*(field.name for kind in _KINDS for field in fields(kind)), "short", "in_words"]
@@ -92,9 +94,9 @@ def _said(templates: Templates, language: str, name: str) -> Iterator[str]:
 
 
 def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
-    for matter in _matters(language, name):
+    for matter, sender in _cases(language, name):
         try:
-            rendered = templates.render(language, name, _told_of(matter))
+            rendered = templates.render(language, name, _told_of(matter, sender))
         except TemplateMistake as mistake:
             yield from (problem + _meant(problem, _ATTRIBUTES) for problem in mistake.problems)
             continue
@@ -102,6 +104,13 @@ def _rendered(templates: Templates, language: str, name: str) -> Iterator[str]:
             yield f"{templates.layout.path}:1: the layout does not print {{{{ reference }}}}, which every letter needs."
         if str(matter.invoices[0].number) not in rendered.text:
             yield f"{templates.path(language, name)}:1: the letter does not name its invoice."
+
+
+def _cases(language: str, name: str) -> Iterator[tuple[Matter, Sender]]:
+    for matter in _matters(language, name):
+        yield matter, samples.SENDER
+    for sender in samples.SENDERS[1:]:
+        yield matter, sender
 
 
 def _matters(language: str, name: str) -> Iterator[Matter]:
@@ -114,9 +123,9 @@ def _matters(language: str, name: str) -> Iterator[Matter]:
         yield replace(many, invoices=many.invoices[1:], credits=())
 
 
-def _told_of(matter: Matter) -> dict[str, object]:
+def _told_of(matter: Matter, sender: Sender = samples.SENDER) -> dict[str, object]:
     words = formats(matter.language)
-    return context.build(matter, samples.SENDER, letter=_LETTER, today=samples.TODAY, formats=words)
+    return context.build(matter, sender, letter=_LETTER, today=samples.TODAY, formats=words)
 
 
 def _meant(problem: str, known: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sheetsdun.letters.matter import Line, Matter, Payment, Sender
+from sheetsdun.pay.europe import Europe
+from sheetsdun.pay.link import Link
 
 TODAY = dt.date(2026, 6, 15)
 
@@ -15,8 +17,29 @@ SENDER = Sender(
     address="ar@example.com",
     reply_to="ar@example.com",
     signature="Anna Berg\nAccounts, Example GmbH\n+49 30 901820",
-    payment="Example GmbH\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001",
+    ways=(
+        Europe(
+            name="transfer",
+            currencies=("EUR",),
+            holder="Example GmbH",
+            iban="DE02120300000000202051",
+            bic="BYLADEM1001",
+            bank="Deutsche Kreditbank",
+        ),
+        Link(
+            name="card",
+            url="https://pay.example.com/{reference}?amount={amount}&currency={currency}",
+            qr=False,
+        ),
+    ),
 )
+
+SENDERS = (
+    SENDER,
+    replace(SENDER, ways=(), payment="Example GmbH\nIBAN DE02 1203 0000 0000 2020 51\nBIC BYLADEM1001"),
+    replace(SENDER, ways=()),
+)
+"""With ways to pay, with the config's own words on it, and with neither."""
 
 _NAMES = {
     "en": ("Harbour & Sons Ltd", "Ms Weber", "Website maintenance", "Hosting"),

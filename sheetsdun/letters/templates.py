@@ -19,6 +19,7 @@ from sheetsdun.letters.inert import header, inert
 from sheetsdun.letters.layout import Layout
 from sheetsdun.letters.markdown import LinkFromCell, Markdown, fill, mark, render
 from sheetsdun.letters.seen import balance
+from sheetsdun.pay.shown import Picture, Shown
 
 _VALUES = "the values"
 """Where a rendering keeps its values: no name that a template could write."""
@@ -46,11 +47,12 @@ class TemplateMistake(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A filled template: one line of subject, the whole HTML page, the plain text."""
+    """A filled template: one line of subject, the whole HTML page, the plain text, the pictures in the page."""
 
     subject: str
     html: str
     text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 class Templates:
@@ -139,11 +141,11 @@ class Templates:
             TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
         """
         path = self.path(language, name)
-        values: list[str] = []
+        values: list[str | Shown] = []
         try:
             written = self._filled(language, path, context, values)
             first, _, body = written.lstrip().partition("\n")
-            subject = header(fill(first.removeprefix("Subject:"), values))
+            subject = header(fill(first.removeprefix("Subject:"), [str(value) for value in values]))
             if not first.startswith("Subject:") or not subject:
                 raise TemplateSyntaxError("the first line must be “Subject: …”", 1, filename=str(path))
             page, text = render(body, values, self.layout.styles)
@@ -157,7 +159,10 @@ class Templates:
             )
         except _SLIPS as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
-        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n")
+        pictures = dict.fromkeys(
+            value.picture for value in values if isinstance(value, Shown) and value.picture is not None
+        )
+        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n", tuple(pictures))
 
     def script(self, language: str, name: str, context: Mapping[str, object]) -> str:
         """Fill a task's template. Blanks are plain ones: in a text message each other sign costs.
@@ -171,15 +176,18 @@ class Templates:
             TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
         """
         path = self.path(language, name, folder.SCRIPT)
-        values: list[str] = []
+        values: list[str | Shown] = []
         try:
-            written = fill(self._filled(language, path, context, values), values)
+            text = self._filled(language, path, context, values)
+            written = fill(text, [str(value) for value in values])
         except _SLIPS as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
         lines = (" ".join(line.split()) for line in written.strip().splitlines())
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
-    def _filled(self, language: str, path: Path, context: Mapping[str, object], values: list[str]) -> str:
+    def _filled(
+        self, language: str, path: Path, context: Mapping[str, object], values: list[str | Shown]
+    ) -> str:
         """The template's text with marks for values, stopped as soon as it is too long."""
         told = {**context, _VALUES: values, BUDGET: Budget()}
         pieces: list[str] = []
@@ -199,12 +207,12 @@ def _place(context: Context, value: object) -> str:
     if isinstance(value, Markdown):
         budget.take(len(value.source))
         return value.source
-    text = inert(str(value))
-    budget.take(len(text))
-    if not text:
+    kept = value if isinstance(value, Shown) else inert(str(value))
+    budget.take(len(str(kept)))
+    if not kept:
         return ""
-    values: list[str] = context[_VALUES]
-    values.append(text)
+    values: list[str | Shown] = context[_VALUES]
+    values.append(kept)
     return mark(len(values) - 1)
 
 

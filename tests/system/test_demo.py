@@ -135,6 +135,6 @@ def test_the_sample_stands_around_the_day():
 
 def test_the_samples_config_is_one():
     config = load(sample.config("id-1", Path("/keys/a b.json"), "http://127.0.0.1:9"))
-    assert config.sender.payment.startswith("Halden & Voss Studio\nIBAN")
+    assert [way.name for way in config.ways] == ["main", "card"]
     assert {level.delivery for level in config.policies["standard"].levels} == {Delivery.DRAFT}
     assert {level.delivery for level in config.policies["auto"].levels} == {Delivery.SEND}

@@ -109,7 +109,7 @@ def sender(config: Config) -> Iterator[Finding]:
     needs = {
         "name": (said.name, "debtors see the bare address"),
         "signature": (said.signature, "letters end with no name that one could ask"),
-        "payment": (said.payment, "letters do not say how to pay"),
+        "[[pay]]": (said.payment or str(config.ways or ""), "letters do not say how to pay"),
     }
     empty = {key: why for key, (value, why) in needs.items() if not value.strip()}
     if not empty:
@@ -117,7 +117,7 @@ def sender(config: Config) -> Iterator[Finding]:
         return
     yield warning(
         "sender",
-        f"[sender] lacks {', '.join(empty)}.",
+        f"[sender] and [[pay]] lack {', '.join(empty)}.",
         "Fill them in.",
         tuple(f"without {key}, {why}" for key, why in empty.items()),
     )

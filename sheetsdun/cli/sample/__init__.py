@@ -25,8 +25,22 @@ TIME_ZONE: Final = "Europe/Berlin"
 
 _SENDER: Final = {
     "signature": "Greta Halden\nAccounts, Halden & Voss Studio\n+49 30 5550 0117",
-    "payment": "Halden & Voss Studio\nIBAN DE89 3704 0044 0532 0130 00\nBIC COBADEFFXXX",
 }
+
+_PAY: Final = """
+[[pay]]  # a new account is written here, and nobody who edits the sheet can redirect money
+name = "main"
+kind = "iban"
+holder = "Halden & Voss Studio"
+iban = "DE89 3704 0044 0532 0130 00"
+bic = "COBADEFFXXX"
+
+[[pay]]
+name = "card"
+kind = "link"
+title = "Pay by card"
+url = "https://pay.haldenvoss.example/{reference}?amount={amount}&currency={currency}"
+"""
 
 _AUTO: Final = """
 [policy.auto]  # as above, but sent without asking: for rows whose Escalation says "auto"
@@ -67,7 +81,7 @@ def config(spreadsheet_id: str, credentials: Path, endpoint: str) -> str:
         f'\n[[policy.auto.level]]\nname = {quoted(name)}\noffset = {offset}\ndelivery = "send"\n'
         for name, offset in LADDER
     )
-    return _fill_in(text, {name: quoted(value) for name, value in _SENDER.items()}) + _AUTO + levels
+    return _fill_in(text, {name: quoted(value) for name, value in _SENDER.items()}) + _AUTO + levels + _PAY
 
 
 def _fill_in(text: str, values: Mapping[str, str]) -> str:

@@ -349,7 +349,7 @@ def test_a_sender_who_says_too_little(desk, ready):
     desk.config.write_text(desk.config.read_text().replace('payment = "boss@example.com"', 'payment = ""'))
     code, found = report(desk)
     assert code == 0
-    assert "without payment, letters do not say how to pay" in bad(found)["sender"]
+    assert "without [[pay]], letters do not say how to pay" in bad(found)["sender"]
 
 
 def wrote(desk, spreadsheet, when, *, events=0):

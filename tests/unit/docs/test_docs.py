@@ -21,6 +21,7 @@ from sheetsdun import wiring
 from sheetsdun.cli import cli
 from sheetsdun.config import charges, load, parts
 from sheetsdun.config.expect import Expect
+from sheetsdun.config.pay import KINDS
 from sheetsdun.config.sections import (
     CustomerHeaders,
     Defaults,
@@ -141,13 +142,24 @@ class TestCommands:
 
 class TestSettings:
     def test_all_sections_are_known_here(self):
-        top = {heading.strip("[]").split(".")[0] for heading in (*SECTIONS, BY_CURRENCY)}
+        top = {heading.strip("[]").split(".")[0] for heading in (*SECTIONS, BY_CURRENCY, "[[pay]]")}
         assert top == set(parts._SECTIONS)
 
     @pytest.mark.parametrize("heading", SECTIONS)
     def test_each_is_told_with_its_default_and_no_other_is(self, heading):
         told = dict(_SETTING.findall(under(heading)))
         assert told == {name: default(field) for name, field in settings(SECTIONS[heading]).items()}
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_each_kind_of_paying_is_told(self, kind):
+        common, *kinds = re.split(r"\n### (\w+)\n", under("[[pay]]"))
+        told = (
+            dict(_SETTING.findall(common)),
+            dict(_SETTING.findall(dict(zip(kinds[::2], kinds[1::2], strict=True))[kind])),
+        )
+        meant = {name: default(field) for name, field in settings(KINDS[kind]).items()}
+        assert {**told[0], **told[1]} == meant
+        assert f"`{kind}`" in common
 
     def test_tolerance_is_told(self):
         assert "[tolerance]\nEUR = " in under(BY_CURRENCY)
@@ -160,7 +172,7 @@ class TestExample:
         config = load(self.text)
         assert list(config.policies) == ["standard", "gentle"]
         assert "action_note" in config.columns.named
-        assert config.sender.payment.startswith("Example GmbH\nIBAN")
+        assert [way.name for way in config.ways] == ["main"]
 
     def test_it_has_every_setting(self):
         raw = tomllib.loads(self.text)

@@ -1,6 +1,6 @@
 import pytest
 
-from sheetsdun.letters.inert import LONGEST, cell, header, inert
+from sheetsdun.letters.inert import LONGEST, cell, header, inert, visible
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,8 @@ def test_a_cell_of_invisible_characters_is_empty():
 
 def test_no_encoded_word_is_left_for_anybody_to_decode():
     assert header("=?utf-8?q?x=0D=0ABcc:_a@b.c?=") == "= ?utf-8?q?x=0D=0ABcc:_a@b.c?="
+
+
+def test_what_a_program_reads_hides_nothing():
+    assert visible(" 7\u200b/26\n\u2066b ") == "7/26 b"
+    assert visible("http://x.y/7") == "http: / / x. y/ 7"

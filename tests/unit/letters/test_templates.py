@@ -199,7 +199,9 @@ def test_each_example_in_the_docs_is_what_is_printed():
     top, item = PAGE.split("\nEach invoice has:\n")
     examples = re.compile(r"^\| `([\w.]+)` \| .* \| `(.+)` \|$", re.MULTILINE)
     found = [(TOLD, *pair) for pair in examples.findall(top)]
+    item, way = item.split("\nEach way to pay ")
     found += [(vars_of(TOLD["invoices"][1]), *pair) for pair in examples.findall(item)]
+    found += [(vars_of(TOLD["ways"][0]), *pair) for pair in examples.findall(way)]
     assert len(found) > 25
     for values, name, example in found:
         first, *rest = name.split(".")
