@@ -16,6 +16,7 @@ from sheetsdun.cli.demo import demo
 from sheetsdun.cli.doctor import doctor
 from sheetsdun.cli.explain import explain
 from sheetsdun.cli.failing import Failing
+from sheetsdun.cli.forecast import forecast
 from sheetsdun.cli.init import init
 from sheetsdun.cli.log import log
 from sheetsdun.cli.login import login
@@ -65,6 +66,7 @@ for command in (
     sync,
     log,
     explain,
+    forecast,
     backfill,
     recover,
     sandbox,

@@ -26,5 +26,6 @@ What is asked beside a run:
 trace       how a decision came about: each question and what it said
 forecast    the days to come, lived through with the same decide and plan
 expect      the team's own tests of its ladders
+habits      how late debtors have paid so far
 outlook     an invoice on its ladder, with the day of each level
 """

@@ -104,7 +104,7 @@ def _come_of(expected: Expectation, terms: Terms) -> tuple[str, Verdict]:
     today = due - _BEFORE * ONE_DAY
     while today <= last:
         day = future.live(today)
-        climbed = [part.level for letter in day.letters for part in letter.climbed]
+        climbed = [part.level for each in day.letters for part in each.letter.climbed]
         climbed += [task.rung.level.name for task in day.tasks]
         level = climbed[-1] if climbed else level
         today += ONE_DAY

@@ -19,7 +19,6 @@ from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History, InvoiceHistory, LetterHistory, Part, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan, plan
-from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reminder import Reminder, Task, part
 from sheetsdun.domain.terms import Terms
 
@@ -27,25 +26,17 @@ _ON_THEIR_WAY = frozenset({State.OPENED, State.DRAFTED, State.SENDING})
 """Drafts that a person, or the next run, is taken to send."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """A letter that would go.
 
     Attributes:
-        climbed: The invoices that complete a level by it, with that level.
+        letter: As the log would have it that evening.
         waits: It lies in the mailbox as a draft already.
     """
 
-    debtor: str
-    currency: str
-    kind: Kind
-    climbed: tuple[Part, ...]
+    letter: LetterHistory
     waits: bool = False
-
-    @property
-    def level(self) -> str:
-        """Name of the sternest level in it, which gives the letter its text."""
-        return max(self.climbed, key=lambda each: each.offset).level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,15 +186,7 @@ class Future:
                 self._climb(
                     _events(letter.id, Name.SENT, letter.parts, letter.debtor, letter.currency, today)
                 )
-                sent.append(
-                    Foreseen(
-                        debtor=letter.debtor,
-                        currency=letter.currency,
-                        kind=letter.kind,
-                        climbed=letter.climbed,
-                        waits=True,
-                    )
-                )
+                sent.append(Foreseen(self._letters[letter.id], waits=True))
         return tuple(sent)
 
     def _send(self, reminders: Sequence[Reminder], today: dt.date) -> tuple[Foreseen, ...]:
@@ -216,9 +199,7 @@ class Future:
             told = self._climb(events)
             letter = self._letters[name] = told.letters[name]
             self._changed(letter.invoices)
-            sent.append(
-                Foreseen(debtor=each.debtor, currency=each.currency, kind=letter.kind, climbed=letter.climbed)
-            )
+            sent.append(Foreseen(letter))
         return tuple(sent)
 
     def _do(self, tasks: Sequence[Task], today: dt.date) -> None:

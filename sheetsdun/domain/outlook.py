@@ -116,7 +116,7 @@ def _ahead(
         day = today + number * ONE_DAY
         happened = future.live(day)
         for letter in happened.letters:
-            found |= {part.level: day for part in letter.climbed if part.invoice == invoice.id}
+            found |= {part.level: day for part in letter.letter.climbed if part.invoice == invoice.id}
         for task in happened.tasks:
             if task.decision.invoice.row == invoice.row:
                 found[task.rung.level.name] = day

@@ -6,6 +6,7 @@ as_text   the same for people: tables and what needs them
 tables    these tables
 story     what the log has of one invoice
 explained why, and what next (asked: what each question saw; advice: what would change it)
+foreseen  the days to come (foreseen_text: in the terminal; foreseen_page: as a web page)
 recovered what a recovery has found
 page      the frame of reports as web pages
 """

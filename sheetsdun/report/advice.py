@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from sheetsdun.domain.decision import Decision, Verdict
+from sheetsdun.domain.money import rounded
 from sheetsdun.domain.policy import Kind, Rung
 from sheetsdun.domain.reasons import Code
 from sheetsdun.rows.columns import DEFAULTS
@@ -110,7 +111,7 @@ def _filled(template: str, told: Explanation, decision: Decision, words: Words) 
         "where": " in the customer's row" if told.origin is Origin.CUSTOMER else "",
         "policies": ", ".join(f"“{name}”" for name in names),
         "per_day": str(told.terms.per_day),
-        "sum": f"{words.money(invoice.balance or Decimal(0))} {invoice.currency}",
+        "sum": f"{words.money(rounded(invoice.balance or Decimal(0), invoice.currency))} {invoice.currency}",
     }
     return template.format_map(values)
 

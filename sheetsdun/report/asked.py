@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.money import rounded
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.trace import Answer, Question, Step
 from sheetsdun.rows.words import Words
@@ -42,7 +43,7 @@ def _closed(_told: Explanation, decision: Decision, words: Words) -> str:
     balance = decision.invoice.balance
     if balance is None:
         return "What is open cannot be told."
-    return f"{words.money(balance)} {decision.invoice.currency} are open."
+    return f"{words.money(rounded(balance, decision.invoice.currency))} {decision.invoice.currency} are open."
 
 
 def _problem(_told: Explanation, decision: Decision, _words: Words) -> str:

@@ -57,9 +57,9 @@ section > p { margin: 0 0 12px; max-width: 46em; color: var(--quiet); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { padding: 6px 10px; border-bottom: 1px solid var(--line); color: var(--quiet); font-size: 12px; font-weight: 600; text-align: left; vertical-align: bottom; }
-td { padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+td { padding: 7px 10px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 tr:last-child > td { border-bottom: 0; }
-th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
+th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .notes { margin: 12px 0 0; padding: 0 0 0 18px; color: var(--quiet); }
 .notes li + li { margin-top: 4px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0 0 12px; padding: 0; color: var(--quiet); font-size: 13px; list-style: none; }

@@ -103,7 +103,7 @@ def test_it_is_what_a_run_each_morning_comes_to(
     told = forecast(office.rows, office.history, of, DUE, last, payments)
     foreseen = {
         day.day: sorted(
-            [(each.invoice, each.level) for letter in day.letters for each in letter.climbed]
+            [(each.invoice, each.level) for seen in day.letters for each in seen.letter.climbed]
             + [(task.decision.invoice.id, task.rung.level.name) for task in day.tasks]
         )
         for day in told.days
