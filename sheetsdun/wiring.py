@@ -187,6 +187,7 @@ def settings(config: Config, path: Path) -> Settings:
             customers=sheet.customers,
             policies=sheet.policies,
             payments=sheet.payments,
+            policies_first=sheet.policies_first == "sheet",
         ),
         mailbox=config.google.mailbox,
         columns=config.columns,

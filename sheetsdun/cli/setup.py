@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.config
+@click.option("--ladders", is_flag=True, help="Also add the tab in which the team can tune the ladders.")
 @click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
-def setup(config_path: Path, yes: bool) -> None:
+def setup(config_path: Path, ladders: bool, yes: bool) -> None:
     """Add to the spreadsheet what sheetsdun needs there.
 
     That is a tab for the log of reminders; columns that sheetsdun writes (status, level, last and next
@@ -32,7 +33,8 @@ def setup(config_path: Path, yes: bool) -> None:
     \b
     Examples:
       sheetsdun setup
-      sheetsdun setup --yes     without asking
+      sheetsdun setup --yes        without asking
+      sheetsdun setup --ladders    with a tab of the present ladders, for the team to tune
     """
     from sheetsdun import wiring
     from sheetsdun.google import failures
@@ -42,7 +44,7 @@ def setup(config_path: Path, yes: bool) -> None:
     access = wiring.credentials(config, config_path.parent)
     with Connection(access, wiring.endpoints(config)) as connection:
         terminal.progress("Looking at the spreadsheet")
-        title, tabs = _wanted(config, connection)
+        title, tabs = _wanted(config, connection, ladders=ladders)
         layout = connection.layout(config.sheet.spreadsheet_id)
         steps = layout.steps(tabs)
         for line in there(tabs, steps):
@@ -60,20 +62,25 @@ def setup(config_path: Path, yes: bool) -> None:
             with failures.reading("sheets", access.identity):
                 layout.carry_out(steps)
             click.secho("Done.", fg="green")
+        if ladders and config.sheet.policies_first == "config":
+            click.echo(
+                'The tab\'s ladders count once policies_first = "sheet" stands under [sheet] in the config.'
+            )
     click.echo(f"Next: {terminal.command('doctor', config_path)}")
 
 
-def _wanted(config: Config, connection: Connection) -> tuple[str, tuple[WantedTab, ...]]:
+def _wanted(config: Config, connection: Connection, *, ladders: bool) -> tuple[str, tuple[WantedTab, ...]]:
     """The spreadsheet's title, and its layout as it should be.
 
     Raises:
+        UsageError: A tab of ladders is wanted that the config says not to use.
         Refused: The invoice tab is not there, or its header row is not one of invoices.
         errors.ConfigError: The tab of policies has mistakes.
     """
     from dataclasses import replace
 
     from sheetsdun import wiring
-    from sheetsdun.cli.wanted import wanted
+    from sheetsdun.cli import wanted
     from sheetsdun.rows import columns, policies
     from sheetsdun.rows.text import clean
 
@@ -90,8 +97,18 @@ def _wanted(config: Config, connection: Connection) -> tuple[str, tuple[WantedTa
     if not blank:
         # Columns that the config names may be missing still: they are what is added here.
         columns.locate(table.header, replace(config.columns, named=frozenset()), table.title)
-    own = policies.read(snapshot.tables[sheet.policies]) if sheet.policies in snapshot.tables else {}
-    return snapshot.title, wanted(config, own, blank=blank)
+    own = (
+        policies.read(snapshot.tables[sheet.policies], config.charges)
+        if sheet.policies in snapshot.tables
+        else {}
+    )
+    tabs = wanted.wanted(config, own, blank=blank)
+    if ladders and not sheet.policies:
+        raise UsageError(
+            'The config says policies = "": there is to be no tab of ladders.',
+            'Name the tab under [sheet] policies, such as "Escalation".',
+        )
+    return snapshot.title, (*tabs, *([wanted.ladders(config)] if ladders else []))
 
 
 def _agreed() -> bool:
@@ -110,7 +127,8 @@ def missing(tabs: Sequence[WantedTab], steps: Sequence[Step]) -> Iterator[str]:
         added = {step.name for step in todo if step.kind == "column"}
         for step in todo:
             if step.kind == "tab":
-                yield f"the tab “{tab.title}”, with its headers"
+                filled = " and the present ladders" if tab.rows else ""
+                yield f"the tab “{tab.title}”, with its headers{filled}"
         for ours, whose in ((False, "for you to fill in"), (True, "that sheetsdun writes")):
             names = [
                 column.header

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sheetsdun.config import Config
 from sheetsdun.google.layout import Column, WantedTab
 from sheetsdun.journal.rows import HEADER
-from sheetsdun.rows import vocabulary
+from sheetsdun.rows import policies, vocabulary
 from sheetsdun.rows.columns import NEEDED, OURS, key
 
 PEOPLE = ("escalation", "hold_until", "promise", "action", "language")
@@ -20,16 +20,23 @@ HALTING = ("hold", "stop")
 """What Escalation offers beside the policies."""
 
 
-def wanted(config: Config, policies: Iterable[str] = (), *, blank: bool = False) -> tuple[WantedTab, ...]:
+def ladders(config: Config) -> WantedTab:
+    """The tab of ladders, with those of the config, for the team to tune."""
+    header, *levels = policies.written(config.policies.values())
+    columns = tuple(Column(str(title)) for title in header)
+    return WantedTab(config.sheet.policies, columns, key=key, rows=tuple(map(tuple, levels)))
+
+
+def wanted(config: Config, own: Iterable[str] = (), *, blank: bool = False) -> tuple[WantedTab, ...]:
     """The invoice tab and the log tab as they should be.
 
     Args:
         config: Names the tabs, the headers ("" for a column that is not wanted) and policies.
-        policies: Those that the spreadsheet's own tab has besides.
+        own: Policies that the spreadsheet's own tab has besides.
         blank: Nothing stands in the invoice tab yet, not even a header: it gets the columns of an invoice, too.
     """
     choices = {
-        "escalation": (*dict.fromkeys((*config.policies, *policies)), *HALTING),
+        "escalation": (*dict.fromkeys((*config.policies, *own)), *HALTING),
         "action": vocabulary.offered(config.defaults.ui_language),
     }
     first = (*BLANK, *NEEDED, *config.sheet.identity) if blank else ()

@@ -30,6 +30,8 @@ def _sheet(sheet: Spreadsheet) -> Iterator[Mistake]:
         yield ("sheet",), "id or url is missing: which spreadsheet is it?"
     if sheet.id is not None and sheet.url is not None:
         yield ("sheet", "url"), "id is there, too: one of them is enough"
+    if sheet.policies_first == "sheet" and not sheet.policies:
+        yield ("sheet", "policies_first"), 'policies = "" says that there is no such tab'
     seen: dict[str, str] = {}
     for tab in ("invoices", "log", "customers", "policies", "payments"):
         title = getattr(sheet, tab)

@@ -58,6 +58,7 @@ class Spreadsheet(Section):
     customers: str = "Customers"
     policies: str = "Escalation"
     payments: str = "Payments"
+    policies_first: Literal["config", "sheet"] = "config"
     header_row: Annotated[int, Field(ge=1, le=1_000)] = 1
     identity: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] = ("invoice",)
 
@@ -152,6 +153,7 @@ class Rung(Section):
     attach: bool = True
     waives_gap: bool = False
     charge: str = ""
+    offer: str = ""
 
     def level(self) -> Level:
         """The same as the domain has it."""
@@ -167,6 +169,7 @@ class Rung(Section):
             attach=self.attach,
             waives_gap=self.waives_gap,
             charge=self.charge,
+            offer=self.offer,
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from sheetsdun.domain.accounts import Accounts
@@ -18,7 +19,7 @@ from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Account, facts, reminder
+from sheetsdun.domain.reminder import Account, Reminder, facts, reminder
 from sheetsdun.domain.terms import Group, Terms, sternest
 
 NEAR_DEADLINE = 3
@@ -117,8 +118,9 @@ class Drafts:
         if unwanted is not None:
             waits = unwanted.verdict in {Verdict.WAIT, Verdict.EXHAUSTED}
             return reason(Code.NOT_DUE, invoice=unwanted.invoice.id) if waits else unwanted.reason
-        if not wanted or not self._same_claims(letter, wanted, accounts):
-            return reason(Code.FACTS_CHANGED)
+        today = self._as_written_today(letter, wanted, accounts)
+        if today is None or facts(today) != letter.facts:
+            return self._lapsed(letter, today) or reason(Code.FACTS_CHANGED)
         deadline = self._terms.deadline(letter)
         return (
             reason(Code.DEADLINE_NEAR, deadline=deadline)
@@ -149,12 +151,16 @@ class Drafts:
             drafted=part.level if part else "",
         )
 
-    def _same_claims(self, letter: LetterHistory, wanted: Sequence[Decision], accounts: Accounts) -> bool:
-        """Whether the letter, written today for the same invoices, would say the same to the same people."""
+    def _as_written_today(
+        self, letter: LetterHistory, wanted: Sequence[Decision], accounts: Accounts
+    ) -> Reminder | None:
+        """The letter, written today for the same invoices; None where it would be another one, or several."""
+        if not wanted:
+            return None
         first = wanted[0].invoice
         one_letter = {(each.invoice.debtor, each.invoice.currency, each.invoice.language) for each in wanted}
         if len(one_letter) > 1 or (first.debtor, first.currency) != (letter.debtor, letter.currency):
-            return False
+            return None
         listed = {part.invoice for part in letter.parts if not part.climbed}
         today = reminder(
             wanted,
@@ -164,7 +170,20 @@ class Drafts:
             today=self._today,
             charged=self.charging.of(wanted),
         )
-        return today.kind is letter.kind and facts(today) == letter.facts
+        return today if today.kind is letter.kind else None
+
+    @staticmethod
+    def _lapsed(letter: LetterHistory, today: Reminder | None) -> Reason | None:
+        """That a discount is over, if that alone is what the letter would say otherwise today."""
+        if today is None or facts(replace(today, discounts_from=dt.date.min)) != letter.facts:
+            return None
+        over = [
+            (each.invoice.discount.until, each.invoice.id)
+            for each in today.climbed
+            if each.invoice.discount and not today.discount(each.invoice)
+        ]
+        until, first = min(over)
+        return reason(Code.DISCOUNT_OVER, until=until, invoice=first)
 
     def _near(self, letter: LetterHistory, deadline: dt.date) -> bool:
         """Whether the named day is nearer than it may be; a short deadline is near only once a day has passed."""

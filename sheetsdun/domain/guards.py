@@ -18,8 +18,9 @@ from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Delivery, Rung
 from sheetsdun.domain.reasons import Code
 
-TOLD_ONLY = frozenset({"action", "hold_until"})
-"""Cells whose problems leave the decision to the others: an unreadable hold date holds, an unknown Action is nothing."""
+TOLD_ONLY = frozenset({"action", "hold_until", "discount", "discount_until"})
+"""Cells whose problems leave the decision to the others: an unreadable hold date holds, an unknown Action or discount is
+nothing."""
 
 _ADDRESSES = frozenset({"email", "cc"})
 """Cells whose problems are none where no letter goes."""
@@ -42,6 +43,9 @@ def closed(case: Case) -> Finding | None:
         return Finding(Verdict.CLOSED, reason(Code.PAID))
     if invoice.standing is Standing.VOID:
         return Finding(Verdict.CLOSED, reason(Code.VOID))
+    if balance is not None and invoice.paid_with_discount:
+        code = Code.PAID_WITH_DISCOUNT
+        return Finding(Verdict.CLOSED, reason(code, balance=balance, currency=invoice.currency))
     if balance is None or not case.terms.is_nothing(balance, invoice.currency, invoice.tolerance):
         return None
     if case.terms.is_nothing(-balance, invoice.currency):

@@ -65,6 +65,19 @@ class Payment:
     day: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What may be deducted by who pays early.
+
+    Attributes:
+        amount: More than nothing, and less than the invoice.
+        until: The last day for it.
+    """
+
+    amount: Decimal
+    until: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
     """One invoice row, or one instalment of an invoice. Unreadable cells are None here and told in ``problems``.
@@ -90,6 +103,7 @@ class Invoice:
         pay_by: Name of the way to pay that the customer prefers.
         tolerance: The customer's own: a balance below it is nothing. None for the currency's.
         min_gap_days: Days between two overdue letters to this customer. None for the config's.
+        discount: For early payment; None for none.
         last_payment: The latest payment towards the invoice, where each payment is known.
         action: What a person asks for.
         problems: What could not be understood.
@@ -123,6 +137,7 @@ class Invoice:
     pay_by: str = ""
     tolerance: Decimal | None = None
     min_gap_days: int | None = None
+    discount: Discount | None = None
     last_payment: Payment | None = None
     action: Action | None = None
     action_note: str = ""
@@ -135,6 +150,17 @@ class Invoice:
         if self.amount is None or self.paid is None:
             return None
         return self.amount - self.paid
+
+    @property
+    def paid_with_discount(self) -> bool:
+        """Whether what is left is but the discount, and the last payment was in time for it.
+
+        Where nobody has said when the money came, the debtor is believed.
+        """
+        if self.discount is None or self.balance is None or not 0 < self.balance <= self.discount.amount:
+            return False
+        last = self.last_payment
+        return last is None or last.day is None or last.day <= self.discount.until
 
     @property
     def known_as(self) -> str:

@@ -65,6 +65,8 @@ class Level:
         deadline_days: Business days that the letter gives to pay; 0 for none.
         cc: Addresses, or ``manager``.
         attach: Whether the row's attachments go with it.
+        offer: Words of ours that offer a deferral or a plan of instalments; "" for none.
+        in_sheet: Whether it stands in the sheet, and not in the config: its words are data then, as those of any cell.
         charge: Name of what the letter charges beside the principal; "" for nothing.
         waives_gap: It need not keep ``min_gap_days`` (a final notice).
     """
@@ -80,6 +82,8 @@ class Level:
     attach: bool = True
     waives_gap: bool = False
     charge: str = ""
+    offer: str = ""
+    in_sheet: bool = False
 
     @cached_property
     def kind(self) -> Kind:

@@ -38,6 +38,8 @@ class Code(enum.StrEnum):
     """Marked as paid, or the balance is below the tolerance. No arguments."""
     VOID = "void"
     """Marked as void. No arguments."""
+    PAID_WITH_DISCOUNT = "paid_with_discount"
+    """What is left is the discount for early payment. balance, currency"""
     CREDIT_NOTE = "credit_note"
     """A negative row; what is left of it is set against the debtor's other invoices. balance, currency"""
     OVERPAID = "overpaid"
@@ -117,6 +119,8 @@ class Code(enum.StrEnum):
     """The invoice's row is not in the sheet any more. invoice"""
     DEADLINE_NEAR = "deadline_near"
     """The day to pay that the draft names is too near. deadline"""
+    DISCOUNT_OVER = "discount_over"
+    """The discount that the draft names cannot be used any more, or hardly. until, invoice"""
     NOT_DUE = "not_due"
     """The invoice's level is not due any more. invoice"""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from sheetsdun.domain.charging import NOTHING, Charged
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.event import Role
 from sheetsdun.domain.history import Part
-from sheetsdun.domain.invoice import Invoice
+from sheetsdun.domain.invoice import Discount, Invoice
 from sheetsdun.domain.policy import Delivery, Kind, Level, Rung
 from sheetsdun.domain.terms import sternest
 
@@ -38,6 +38,7 @@ class Reminder:
         cc: What the levels of ``climbed`` name, without the recipients.
         send: Whether the letter may go by itself: every level in it says so.
         deadline: The day by which it asks to pay; None where its level gives none.
+        discounts_from: A discount that ends before this day is not named.
         charged: Interest and fees that it claims beside the principal.
         replaces: Letters whose drafts must be taken back before this one is opened.
     """
@@ -49,6 +50,7 @@ class Reminder:
     cc: tuple[str, ...] = ()
     send: bool = False
     deadline: dt.date | None = None
+    discounts_from: dt.date = dt.date.max
     charged: Charged = NOTHING
     replaces: tuple[str, ...] = ()
 
@@ -87,6 +89,13 @@ class Reminder:
         """What the debtor owes of all that the letter shows, credits deducted; charges come on top."""
         shown = (*(decision.invoice for decision in self.climbed), *self.listed, *self.credits)
         return owed(shown)
+
+    def discount(self, invoice: Invoice) -> Discount | None:
+        """The discount that the letter names for an invoice: one that can still be used, and leaves something to pay."""
+        found = invoice.discount
+        if found is None or found.until < self.discounts_from or found.amount >= (invoice.balance or 0):
+            return None
+        return found
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -150,13 +159,16 @@ def reminder(
     rungs = [rung for decision in climbed if (rung := decision.rung)]
     rung = sternest(rungs)
     days = rung.level.deadline_days
+    sends = all(each.level.delivery is Delivery.SEND for each in rungs)
     return Reminder(
         climbed=tuple(climbed),
         listed=tuple(listed),
         credits=tuple(credits_),
         rung=rung,
         cc=_copies(climbed),
-        send=all(each.level.delivery is Delivery.SEND for each in rungs),
+        send=sends,
+        # A draft waits for a person: the debtor is to have the next business day still.
+        discounts_from=today if sends else calendar.add_business_days(today, 1),
         deadline=calendar.add_business_days(today, days) if days else None,
         charged=charged,
         replaces=tuple(replaces),
@@ -197,10 +209,18 @@ def facts(letter: Reminder) -> str:
         sorted(_claim(invoice) for invoice in letter.listed),
         sorted(_claim(invoice) for invoice in letter.credits),
     ]
+    if named := sorted(_discounts(letter)):
+        claims.append(named)
     if letter.charged != NOTHING:
         claims.append([f"{letter.charged.fees.normalize():f}", *sorted(letter.charged.by)])
     text = json.dumps(claims, ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _discounts(letter: Reminder) -> Iterator[list[str]]:
+    for decision in letter.climbed:
+        if found := letter.discount(decision.invoice):
+            yield [decision.invoice.id, f"{found.amount.normalize():f}", found.until.isoformat()]
 
 
 def _claim(invoice: Invoice) -> list[str]:

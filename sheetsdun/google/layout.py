@@ -49,6 +49,7 @@ class WantedTab:
         header_row: From 1.
         ours: Only sheetsdun writes to it: its header is frozen, and all of it is protected with a warning.
         key: What two headers have in common that mean the same column.
+        rows: What a new tab begins with, below its header; a tab that is there gets none of it.
     """
 
     title: str
@@ -56,6 +57,7 @@ class WantedTab:
     header_row: int = 1
     ours: bool = False
     key: Callable[[str], str] = str.strip
+    rows: tuple[tuple[str | int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Layout:
                 sheet_id, tab.title, rows=_ROWS_OF_A_NEW_TAB, columns=max(len(tab.columns), 1), frozen=tab.header_row
             ),
             make.header(sheet_id, tab.header_row - 1, 0, [column.header for column in tab.columns]),
+            *([make.rows(sheet_id, tab.header_row, tab.rows)] if tab.rows else []),
         )  # fmt: skip
         places = dict(enumerate(tab.columns))
         dropdowns = [

@@ -29,6 +29,23 @@ def header(sheet_id: int, row: int, column: int, names: Sequence[str]) -> Json:
     }
 
 
+def rows(sheet_id: int, row: int, rows: Sequence[Sequence[str | int]]) -> Json:
+    """Plain cells, from a 0-based row down."""
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": row, "columnIndex": 0},
+            "rows": [{"values": [_cell(value) for value in each]} for each in rows],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def _cell(value: str | int) -> Json:
+    if value == "":
+        return {}
+    return {"userEnteredValue": {"stringValue" if isinstance(value, str) else "numberValue": value}}
+
+
 def dropdown(sheet_id: int, row: int, column: int, choices: Sequence[str]) -> Json:
     """A list to choose from, in a column from a 0-based row down.
 

@@ -29,6 +29,8 @@ class Line:
         row: Row in the sheet, for words about a refusal; 0 if unknown.
         interest: Claimed on it beside the balance.
         promised: The day by which the debtor had promised to pay it, where that day has passed unpaid.
+        discount: What may be deducted if all of it is paid in time; nothing where that time is over.
+        discount_until: The last day for that.
         last_payment: The latest payment for it; None where none is known by its day.
         reminded: The day of the last letter that told the debtor that it is overdue.
         plan: Its instalments, this one among them, by due date; empty where there is but one.
@@ -44,6 +46,8 @@ class Line:
     description: str = ""
     instalment: str = ""
     promised: dt.date | None = None
+    discount: Decimal = Decimal(0)
+    discount_until: dt.date | None = None
     last_payment: Payment | None = None
     reminded: dt.date | None = None
     plan: tuple[Line, ...] = ()
@@ -75,6 +79,8 @@ class Matter:
         manager: Our person for this customer; "" if nobody in particular.
         fees: Claimed beside the balances, for this reminder and those before it.
         deadline: The day by which the letter asks to pay; None where the level gives none.
+        offer: Words that offer a deferral or a plan of instalments; "" for none.
+        offer_is_data: They come from the sheet, and not from the config.
         pay_by: Name or kind of the way to pay that this customer prefers; "" for none in particular.
     """
 
@@ -94,13 +100,9 @@ class Matter:
     manager: str = ""
     fees: Decimal = Decimal(0)
     deadline: dt.date | None = None
+    offer: str = ""
+    offer_is_data: bool = False
     pay_by: str = ""
-
-    @property
-    def last_payment(self) -> Payment | None:
-        """The latest payment for any invoice that the letter is about or lists."""
-        known = (line.last_payment for line in (*self.invoices, *self.listed) if line.last_payment)
-        return max(known, key=lambda payment: payment.day, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,9 @@ class Item:
     paid: Money
     balance: Money
     interest: Money
+    discount: Money
+    discount_until: Day | str
+    discounted: Money
     last_payment: Receipt | str
     plan: list[Item]
 
@@ -131,6 +134,9 @@ class Seen:
             paid=self.money(line.paid),
             balance=self.money(line.balance),
             interest=self.money(line.interest),
+            discount=self.money(line.discount),
+            discount_until=self.day(line.discount_until),
+            discounted=self.money(line.balance - line.discount),
             last_payment=self.receipt(line.last_payment),
             plan=[self.item(each) for each in line.plan],
         )

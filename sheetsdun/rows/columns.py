@@ -31,6 +31,8 @@ DEFAULTS: Mapping[str, str] = {
     "attachments": "Attachments",
     "customer_id": "Customer ID",
     "cc": "Cc",
+    "discount": "Discount",
+    "discount_until": "Discount until",
     "action": "Action",
     "action_note": "Action note",
     "reminder_status": "Reminder status",

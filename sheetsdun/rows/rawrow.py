@@ -110,6 +110,16 @@ class RawRow:
             return None
         return said
 
+    def percent(self, name: str) -> Decimal | None:
+        """A percentage: ``2 %``, or a number that is shown as one."""
+        text, value = self.text(name), self._values.get(name)
+        if not text.endswith("%"):
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return Decimal(f"{value:.15g}") * 100
+        said = money.of_text(text.removesuffix("%").strip(), self._notation)
+        return None if isinstance(said, Flaw) or said.mark else said.amount
+
     def within(self, code: str, name: str, said: money.Sum | None) -> Decimal | None:
         """The sum in whole cents, unless it stands in another currency than the row."""
         if said is None:

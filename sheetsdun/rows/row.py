@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from sheetsdun.domain.invoice import Action, Hold, Invoice, Standing
+from sheetsdun.domain.invoice import Action, Discount, Hold, Invoice, Standing
+from sheetsdun.domain.money import rounded
 from sheetsdun.rows import currency, vocabulary
 from sheetsdun.rows.problems import Flaw
 from sheetsdun.rows.rawrow import RawRow, Reading
@@ -53,6 +54,7 @@ class Row(RawRow):
             manager=self.text("manager"),
             description=self.text("description"),
             attachments=tuple(filter(None, map(clean, _FILES.split(self.raw("attachments"))))),
+            discount=self._discount(code, amount),
             action=self._action(),
             action_note=self.text("action_note"),
             problems=tuple(self.problems),
@@ -92,6 +94,23 @@ class Row(RawRow):
     def _language(self) -> str:
         word = self.text("language").casefold()
         return "" if is_nothing(word) else vocabulary.LANGUAGES.get(word, word)
+
+    def _discount(self, code: str, amount: Decimal | None) -> Discount | None:
+        """What may be deducted, in whole cents; one without a last day is none, and so is one of nothing or of all."""
+        if is_nothing(self.text("discount")) or amount is None:
+            return None
+        if self.text("discount").endswith("%"):
+            percent = self.percent("discount")
+            said = None if percent is None else rounded(amount * percent / 100, code)
+        else:
+            said = self.within(code, "discount", self.sum("discount"))
+        until = self.day("discount_until")
+        if not (said and 0 < said < amount) and not self.broken("discount"):
+            self.problem("discount", Flaw.NO_DISCOUNT)
+        if until is None and not self.broken("discount_until"):
+            self.problem("discount_until", Flaw.NO_LAST_DAY, self.text("discount"))
+        whole = until and said and not self.broken("discount")
+        return Discount(said, until) if whole and said and until else None
 
     def _action(self) -> Action | None:
         word = self.text("action").casefold()

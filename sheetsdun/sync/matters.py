@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sheetsdun.domain.accounts import LISTED
-from sheetsdun.domain.charging import Charged
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
@@ -55,7 +54,7 @@ class Matters:
             level=reminder.level.name,
             overdue=reminder.kind is Kind.OVERDUE,
             currency=reminder.currency,
-            invoices=tuple(self._climbed(each, reminder.charged) for each in reminder.climbed),
+            invoices=tuple(self._climbed(each, reminder) for each in reminder.climbed),
             listed=tuple(self._line(invoice) for invoice in reminder.listed),
             credits=tuple(self._line(invoice) for invoice in reminder.credits),
             elsewhere=self._elsewhere(reminder),
@@ -64,6 +63,8 @@ class Matters:
             manager=first.manager,
             fees=reminder.charged.fees,
             deadline=reminder.deadline,
+            offer=reminder.level.offer,
+            offer_is_data=reminder.level.in_sheet,
             pay_by=next((each.invoice.pay_by for each in reminder.climbed if each.invoice.pay_by), ""),
         )
 
@@ -92,7 +93,7 @@ class Matters:
                 found[invoice.currency].append(self._line(invoice))
         return {currency: tuple(found[currency]) for currency in sorted(found)}
 
-    def _climbed(self, decision: Decision, charged: Charged) -> Line:
+    def _climbed(self, decision: Decision, reminder: Reminder) -> Line:
         """An invoice that the letter is about."""
         invoice = decision.invoice
         line = self._line(invoice, broken=_broken(decision))
@@ -100,7 +101,14 @@ class Matters:
         plan = (
             map(self._line, sorted(parts, key=lambda part: part.due or dt.date.max)) if len(parts) > 1 else ()
         )
-        return replace(line, interest=charged.interest.get(invoice.id, line.interest), plan=tuple(plan))
+        discount = reminder.discount(invoice)
+        return replace(
+            line,
+            interest=reminder.charged.interest.get(invoice.id, line.interest),
+            plan=tuple(plan),
+            discount=discount.amount if discount else line.discount,
+            discount_until=discount.until if discount else None,
+        )
 
     def _line(self, invoice: Invoice, *, broken: bool = False) -> Line:
         # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.

@@ -19,13 +19,18 @@ from sheetsdun.sync.senders import Senders
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tabs:
-    """Titles of the spreadsheet's tabs; "" for one that is not used."""
+    """Titles of the spreadsheet's tabs; "" for one that is not used.
+
+    Attributes:
+        policies_first: Whether the sheet's policies count before those of the config that have their names.
+    """
 
     invoices: str = "Invoices"
     log: str = "Reminder log"
     customers: str = ""
     policies: str = ""
     payments: str = ""
+    policies_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,7 @@ def understand_all(tables: Mapping[str, Table], settings: Settings, locale: str)
             f"The spreadsheet has no tab “{tabs.invoices}”.",
             "Was it renamed? Name it under [sheet] invoices in the config.",
         )
-    terms = settings.terms
-    if tabs.policies in tables:
-        terms = replace(
-            terms, policies={**policies.read(tables[tabs.policies], terms.charges), **terms.policies}
-        )
+    terms = _with_ladders(tables, settings)
     reading = Reading(locale=locale, currency=settings.currency, standings=settings.standings)
     invoices: Iterable[Invoice] = parse(table, settings.columns, reading).invoices
     if tabs.customers in tables:
@@ -69,3 +65,20 @@ def understand_all(tables: Mapping[str, Table], settings: Settings, locale: str)
         settled = payments.settle(invoices, tables[tabs.payments], columns, reading)
         return Understood(settled.invoices, terms, settled.loose)
     return Understood(tuple(covered(invoices, Received({}, {}))), terms)
+
+
+def _with_ladders(tables: Mapping[str, Table], settings: Settings) -> Terms:
+    """The terms with the sheet's own ladders; of two that have one name, in whatever capitals, one counts."""
+    terms, tabs = settings.terms, settings.tabs
+    if tabs.policies not in tables:
+        if tabs.policies_first:
+            raise Refused(
+                f"The spreadsheet has no tab “{tabs.policies}”, and its ladders count before those of the config.",
+                'Was it renamed? Name it under [sheet] policies in the config, or say policies_first = "config" there.',
+            )
+        return terms
+    own = policies.read(tables[tabs.policies], terms.charges)
+    first, second = (own, terms.policies) if tabs.policies_first else (terms.policies, own)
+    taken = {name.casefold() for name in first}
+    merged = {**first, **{name: ladder for name, ladder in second.items() if name.casefold() not in taken}}
+    return replace(terms, policies=merged)

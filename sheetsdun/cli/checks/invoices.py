@@ -98,9 +98,11 @@ def rows(config: Config, path: Path, snapshot: Snapshot) -> Generator[Finding, N
     except SheetsdunError as error:
         yield failed("other tabs", error)
         return None
-    own = [name for name in whole.terms.policies if name not in config.policies]
+    own = [name for name, policy in whole.terms.policies.items() if policy.levels[0].in_sheet]
     if own:
-        yield ok("policies", f"The tab “{config.sheet.policies}” adds {', '.join(own)}.")
+        yield ok(
+            "policies", f"These ladders are those of the tab “{config.sheet.policies}”: {', '.join(own)}."
+        )
     yield from _payments(whole.loose)
     return Rows(whole.invoices, whole.terms)
 

@@ -147,3 +147,16 @@ def test_who_may_not_write_is_told_how(bare):
     told = bare.run("setup", "--yes")
     assert told.exit_code == 4
     assert "Share the spreadsheet with robot@sandbox.iam.gserviceaccount.com as an editor" in told.output
+
+
+def test_the_tab_of_ladders_is_added_on_request(bare):
+    told = bare.run("setup", "--yes", "--ladders")
+    assert told.exit_code == 0
+    assert "+ the tab “Escalation”, with its headers and the present ladders" in told.output
+    header, *levels = bare.google.values(bare.spreadsheet, "Escalation!A:Z")
+    assert header[:3] == ["Policy", "Level", "Offset"]
+    assert levels
+    assert {row[0] for row in levels} == {"standard"}
+    assert 'policies_first = "sheet"' in told.output
+    assert bare.run("doctor").output.count("Escalation") >= 1
+    assert bare.run("setup").output.count("Nothing is missing.") == 1

@@ -1,6 +1,9 @@
 """The letters as they go out, for people to read. After a wanted change: SHEETSDUN_GOLDEN=write pytest <this file>."""
 
+import datetime as dt
 import os
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,42 @@ def test_principal_and_charges_stand_apart(language):
 
     made = letter(Templates(), kind, language, "firm")
     compare(GOLDEN / language / "firm-charged.txt", f"Subject: {made.subject}\n\n{made.text}")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr", "es"])
+def test_a_discount_is_told_with_its_last_day(language):
+    def discounted(kind):
+        def made(language, level, *, overdue):
+            plain = kind(language, level, overdue=overdue)
+            until = samples.TODAY + dt.timedelta(days=2)
+            first = replace(plain.invoices[0], discount=Decimal("25.00"), discount_until=until)
+            return replace(plain, invoices=(first, *plain.invoices[1:]))
+
+        return made
+
+    kinds = (discounted(samples.one), discounted(samples.several))
+    made = [letter(Templates(), kind, language, "courtesy") for kind in kinds]
+    text = f"\n{'=' * 78}\n\n".join(f"Subject: {each.subject}\n\n{each.text}" for each in made)
+    compare(GOLDEN / language / "courtesy-discount.txt", text)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de", "fr", "es"])
+def test_a_deposit(language):
+    def early(language, level, *, overdue):
+        return samples.one(language, level, overdue=not overdue)
+
+    made = [letter(Templates(), kind, language, "deposit") for kind in (early, samples.one, samples.several)]
+    text = f"\n{'=' * 78}\n\n".join(f"Subject: {each.subject}\n\n{each.text}" for each in made)
+    compare(GOLDEN / language / "deposit.txt", text)
+
+
+def test_an_offer_is_markdown_from_the_config_and_text_from_the_sheet():
+    def offering(*, data):
+        def made(language, level, *, overdue):
+            plain = samples.one(language, level, overdue=overdue)
+            return replace(plain, offer="**Three** instalments?", offer_is_data=data)
+
+        return letter(Templates(), made, "en", "firm").html
+
+    assert ">Three</strong> instalments?" in offering(data=False)
+    assert "**Three** instalments?" in offering(data=True)

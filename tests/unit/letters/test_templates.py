@@ -27,7 +27,7 @@ def problems(templates, wanted=()):
 
 
 def test_all_that_come_with_sheetsdun_are_right(templates):
-    levels = ("courtesy", "final", "firm", "friendly", "reminder")
+    levels = ("courtesy", "deposit", "final", "firm", "friendly", "reminder")
     assert templates.names() == [
         (language, level) for language in ("de", "en", "es", "fr", "ru") for level in levels
     ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sheetsdun.domain.invoice import Action, Hold, Problem, Standing
+from sheetsdun.domain.invoice import Action, Discount, Hold, Problem, Standing
 from sheetsdun.errors import Refused
 from sheetsdun.ports import Table
 from sheetsdun.rows.columns import DEFAULTS, Columns
@@ -58,6 +58,37 @@ def test_instalments_of_one_invoice_are_rows_of_their_own(read, good):
         ("INV-1", "INV-1"),
     ]
     assert [[problem.value for problem in each.problems] for each in book.invoices] == [[], ["4"], ["3"], []]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [("2 %", "24.69"), ((0.025, "2,5%"), "30.86"), ("2,5 %", "30.86"), (25, "25.00"), ("30 €", "30.00")],
+)
+def test_a_discount_is_a_percentage_or_a_sum(read_one, cell, amount):
+    invoice = read_one(amount=1234.5, discount=cell, discount_until="05.12.2026", locale="de_DE")
+    assert invoice.discount == Discount(Decimal(amount), dt.date(2026, 12, 5))
+    assert invoice.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"discount": "lots", "discount_until": "2026-12-05"}, ("discount", "unreadable_amount")),
+        ({"discount": "about 2 %", "discount_until": "2026-12-05"}, ("discount", "no_discount")),
+        ({"discount": "0 %", "discount_until": "2026-12-05"}, ("discount", "no_discount")),
+        ({"discount": 100, "discount_until": "2026-12-05"}, ("discount", "no_discount")),
+        ({"discount": "-5", "discount_until": "2026-12-05"}, ("discount", "no_discount")),
+        (
+            {"discount": "$5", "currency": "EUR", "discount_until": "2026-12-05"},
+            ("discount", "currency_conflict"),
+        ),
+        ({"discount": "2 %"}, ("discount_until", "no_last_day")),
+        ({"discount": "2 %", "discount_until": "soon"}, ("discount_until", "unreadable_date")),
+    ],
+)
+def test_what_is_no_discount_is_told(read_one, fields, problem):
+    invoice = read_one(**fields)
+    assert (invoice.discount, [(each.field, each.code) for each in invoice.problems]) == (None, [problem])
 
 
 def test_an_empty_tab_is_told_by_its_header():

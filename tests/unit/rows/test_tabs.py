@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from sheetsdun.domain.invoice import Hold, Invoice, Payment, Problem
-from sheetsdun.domain.policy import Basis, Channel, Delivery, Level, Policy
+from sheetsdun.domain.policy import Basis, Channel, Climb, Delivery, Level, Policy
 from sheetsdun.errors import ConfigError, Refused
 from sheetsdun.ports import Table
 from sheetsdun.rows import customers, payments, policies
@@ -291,7 +291,7 @@ def test_a_ladder_in_the_sheet():
     )
     first = Level(
         name="first", offset=1, template="friendly", basis=Basis.END_OF_MONTH, delivery=Delivery.SEND, deadline_days=3,
-        cc=("manager", "boss@x.com"), attach=False, waives_gap=True,
+        cc=("manager", "boss@x.com"), attach=False, waives_gap=True, in_sheet=True,
     )  # fmt: skip
     call = Level(
         name="call",
@@ -300,11 +300,50 @@ def test_a_ladder_in_the_sheet():
         basis=Basis.PREVIOUS,
         delivery=Delivery.TASK,
         channel=Channel.CALL,
+        in_sheet=True,
     )
-    assert found == {
-        "gentle": Policy("gentle", (Level(name="friendly", offset=5, template="friendly"), call)),
-        "strict": Policy("strict", (first,)),
-    }
+    friendly = Level(name="friendly", offset=5, template="friendly", in_sheet=True)
+    assert found == {"gentle": Policy("gentle", (friendly, call)), "strict": Policy("strict", (first,))}
+
+
+def test_what_is_written_is_read_again():
+    levels = (
+        Level(name="a", offset=-3, template="a", cc=("manager", "x@y.example"), offer="In parts?", in_sheet=True),
+        Level(name="b", offset=2, template="other", delivery=Delivery.SEND, attach=False, in_sheet=True),
+        Level(name="c", offset=7, template="c", basis=Basis.PREVIOUS, deadline_days=5, charge="late", in_sheet=True),
+        Level(name="d", offset=9, template="call", basis=Basis.PREVIOUS, delivery=Delivery.TASK, channel=Channel.CALL,
+              waives_gap=True, in_sheet=True),
+    )  # fmt: skip
+    ladders = {"one": Policy("one", levels, Climb.JUMP), "two": Policy("two", levels[:2])}
+    header, *written = policies.written(ladders.values())
+    assert policies.read(tab(tuple(header), *written), {"late"}) == ladders
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("", "friendly", 5)], "row 2: policy: which policy is this a level of?"),
+        ([("gentle", "a", 5), ("Gentle", "b", 9)], "row 3: policy: “Gentle” and “gentle” differ by capitals only"),
+        ([("gentle", "a", 5, "step"), ("gentle", "b", 9, "jump")],
+         "row 3: climb: “gentle” cannot climb both by step and by jump"),
+        ([("gentle", "a", 5, "up")], "row 2: climb: “up” is none of step, jump"),
+        ([("gentle", "a", 5, "", "perhaps")], "row 2: attach: “perhaps” is neither yes nor no"),
+    ],
+)  # fmt: skip
+def test_a_mistake_of_a_ladder_in_the_sheet(rows, told):
+    with pytest.raises(ConfigError) as mistakes:
+        policies.read(tab(("Policy", "Level", "Offset", "Climb", "Attach"), *rows))
+    assert mistakes.value.problems == [told]
+
+
+def test_a_misspelt_header_is_told_and_other_columns_are_people_s():
+    with pytest.raises(ConfigError) as mistakes:
+        policies.read(tab(("Policy", "Level", "Offset", "Dedline days", "Delivery", "delivery", "Why so")))
+    assert mistakes.value.problems == [
+        "“Dedline days” is no column of a level; did you mean “Deadline days”?",
+        "“Delivery” stands more than once",
+        "“delivery” stands more than once",
+    ]
 
 
 def test_all_mistakes_of_a_ladder_are_told_with_their_rows():
@@ -320,9 +359,9 @@ def test_all_mistakes_of_a_ladder_are_told_with_their_rows():
             )
         )
     assert told.value.problems == [
+        "row 2: policy: “hold” cannot name a policy: in the Escalation column it means that nothing is sent",
         "row 3: offset: “soon” is no whole number of days",
         "row 4: basis: “sometimes” is none of due, end_of_month, previous",
-        "row 2: “hold” cannot name a policy: in the Escalation column it means that nothing is sent",
         "row 5: basis: “previous” cannot be the basis of the first level",
         "row 6: deadline_days: 1000 is not between 0 and 365 business days",
         "row 6: channel: a task needs a channel other than email: call, sms, messenger, letter or visit",
