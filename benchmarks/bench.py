@@ -28,6 +28,7 @@ from keeper import invoices
 from ledger import ONE_DAY
 from rehearsal import Rehearsal, embedded_google
 
+from sheetsdun.domain.forecast import forecast
 from sheetsdun.domain.plan import plan as plan_for
 from sheetsdun.letters import Matter, Templates, compose, samples
 from sheetsdun.letters.reference import new
@@ -84,6 +85,22 @@ def decide() -> Iterator[Figure]:
     for size in (10_000, 50_000, 100_000):
         yield _decided(f"decide and plan {size:,} invoices", size, targets.get(size, ""))
     yield _decided("  and 10,000, each with a draft", 10_000, "", drafted=True)
+
+
+def ahead() -> Iterator[Figure]:
+    """``forecast`` over 90 days, from objects in memory, on one core: every due letter taken as sent on its day."""
+    targets = {1_000: "seconds"}
+    for size in (1_000, 5_000):
+        there = crowd(size, TODAY)
+        began = time.process_time()
+        seen = forecast(there.invoices, there.history, TERMS, TODAY, TODAY + 90 * ONE_DAY)
+        took = time.process_time() - began
+        count = sum(len(day.letters) for day in seen.days)
+        yield (
+            f"forecast {size:,} invoices, 90 days",
+            f"{took:.2f} s, {count:,} letters",
+            targets.get(size, ""),
+        )
 
 
 def letters() -> Iterator[Figure]:
@@ -145,6 +162,7 @@ SECTIONS = {
     "startup": startup,
     "plan": plan,
     "decide": decide,
+    "ahead": ahead,
     "letters": letters,
     "calls": calls,
     "sends": sends,

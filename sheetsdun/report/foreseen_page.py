@@ -43,6 +43,7 @@ _STYLE = """
 .month small { display: block; font-size: 11px; letter-spacing: -0.02em; text-align: right; white-space: nowrap; }
 .bar { display: flex; height: 4px; margin-top: 4px; border-radius: 2px; overflow: hidden; }
 .bar i { background: var(--tone); }
+td .level { white-space: nowrap; }
 details { border-bottom: 1px solid var(--line); }
 details:last-child { border-bottom: 0; }
 summary { display: grid; grid-template-columns: 8.5em 1fr auto; gap: 4px 14px; padding: 9px 2px; cursor: pointer; }
@@ -182,7 +183,7 @@ def _rows(told: Foresight, day: Day, words: Words, tones: Mapping[str, int]) -> 
     for each in day.letters:
         letter, name = each.letter, sternest_level(each.letter)
         whom = clip(told.names.get(letter.debtor, "") or letter.debtor, _LONGEST)
-        level = Markup("{} {}{}").format(
+        level = Markup('<span class="level">{} {}</span>{}').format(
             page.tone(tones.get(name, page.TONES)),
             name,
             " (a draft already)" if each.waits else "",
