@@ -1,4 +1,4 @@
-"""log, backfill and recover on the command line, against the embedded Google: the studio of the demo."""
+"""log, explain, forecast, backfill and recover on the command line, against the embedded Google: the studio of the demo."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 from sheetsdun.cli.backfill import backfill
 from sheetsdun.cli.demo import _load, open_day
+from sheetsdun.cli.explain import explain
 from sheetsdun.cli.failing import Failing
+from sheetsdun.cli.forecast import forecast
 from sheetsdun.cli.log import log
 from sheetsdun.cli.recover import recover
 from sheetsdun.cli.sample import MAILBOX
@@ -22,7 +24,7 @@ from sheetsdun.cli.sync import sync
 from sheetsdun.sandbox.launch import Sandbox
 
 LOG = "Reminder log"
-COMMANDS: tuple[click.Command, ...] = (log, backfill, recover, sync)
+COMMANDS: tuple[click.Command, ...] = (log, explain, forecast, backfill, recover, sync)
 
 
 class Studio:
@@ -86,6 +88,31 @@ def test_the_story_of_an_invoice(studio: Studio) -> None:
     (story,) = json.loads(studio.run("log", number, "--output", "json").output)["invoices"]
     assert [event["event"] for event in story["events"]] == ["opened", "drafted"]
     assert studio.run("log", "nobody's").exit_code == 2
+
+
+def test_why_and_what_next_without_changing_anything(studio: Studio, tmp_path: Path) -> None:
+    studio.run("sync")
+    before = studio.values("Invoices"), studio.values(LOG)
+    told = studio.run("explain", "hv-1041")
+    assert (told.exit_code, "Decision: review. The draft of friendly" in told.output) == (0, True)
+    (known,) = json.loads(studio.run("explain", "HV-1041", "--output", "json").output)["invoices"]
+    assert [step["question"] for step in known["steps"] if step["answer"] == "decided"] == ["review"]
+    assert studio.run("explain", "HV-104").exit_code == 2
+    page = tmp_path / "forecast.html"
+    ahead = studio.run("forecast", "--calendar", "--with-payments", "--html", str(page))
+    assert (ahead.exit_code, page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")) == (0, True)
+    letters = [
+        each
+        for day in json.loads(studio.run("forecast", "-o", "json").output)["days"]
+        for each in day["letters"]
+    ]
+    assert [each["level"] for each in letters if each["customer"] == "Atelier Lumière"] == [
+        "reminder",
+        "firm",
+        "final",
+    ]
+    assert studio.run("forecast", "--until", "2020-01-01").exit_code == 2
+    assert (studio.values("Invoices"), studio.values(LOG)) == before
 
 
 def test_old_invoices_are_taken_in_once(studio: Studio) -> None:
