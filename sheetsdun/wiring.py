@@ -19,14 +19,12 @@ from sheetsdun.google.auth import Access, access
 from sheetsdun.google.connection import Connection, Endpoints
 from sheetsdun.letters import Enclosures, Sender, Templates
 from sheetsdun.rows.project import gmail_page
+from sheetsdun.sync.enclosing import Rules
 from sheetsdun.sync.senders import PolicySender, Senders
 from sheetsdun.sync.settings import Desk, Settings, Tabs
 
 CREDENTIALS = "SHEETSDUN_CREDENTIALS"
 """Environment variable that holds the credentials as text, for machines without a disk."""
-
-ATTACHMENTS = "attachments"
-"""A folder of this name beside the config holds the files that the Attachments column names."""
 
 OWN_TEMPLATES = "templates"
 """A folder of this name beside the config holds templates of the team's own."""
@@ -96,7 +94,7 @@ def credentials_source(file: str, folder: Path) -> str | Path:
 def endpoints(config: Config) -> Endpoints:
     """Servers that stand in for Google's."""
     named = config.google.endpoints
-    return Endpoints(sheets=named.sheets, gmail=named.gmail)
+    return Endpoints(sheets=named.sheets, gmail=named.gmail, drive=named.drive)
 
 
 def templates(folder: Path, language: str = "en") -> Templates:
@@ -176,10 +174,20 @@ def senders(config: Config) -> Senders:
     return Senders(usual, policies)
 
 
+def attachments(config: Config, folder: Path) -> Rules:
+    """Which files letters may enclose; the folder on disk is named as seen from the config's."""
+    said = config.attachments
+    files = folder / Path(said.folder).expanduser()
+    return Rules(
+        enclosures=Enclosures(files if files.is_dir() else None),
+        drive_folder=said.drive_folder,
+        send_without=said.missing == "send",
+    )
+
+
 def settings(config: Config, path: Path) -> Settings:
     """What the config says, as the routine needs it. Raises UsageError."""
     sheet, defaults = config.sheet, config.defaults
-    attachments = path.parent / ATTACHMENTS
     return Settings(
         tabs=Tabs(
             invoices=sheet.invoices,
@@ -196,7 +204,7 @@ def settings(config: Config, path: Path) -> Settings:
         terms=terms(config, str(path)),
         templates=templates(path.parent, defaults.language),
         senders=senders(config),
-        enclosures=Enclosures(attachments if attachments.is_dir() else None),
+        attachments=attachments(config, path.parent),
         currency=defaults.currency,
         language=defaults.language,
         ui_language=defaults.ui_language,
@@ -246,6 +254,7 @@ def house(
             now=now,
             pause=connection.pause,
             source=random.SystemRandom(),
+            files=connection.files() if config.attachments.drive_folder else None,
         )
         yield House(config, made, connection, desk)
 

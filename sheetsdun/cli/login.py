@@ -25,7 +25,7 @@ def login(config_path: Path, no_browser: bool) -> None:
     """Let sheetsdun work in your own Google account.
 
     Needed once, and only where the credentials are an OAuth client; a service account needs no login.
-    Your browser opens, you choose the account, tick both boxes, and that is all. The consent is kept
+    Your browser opens, you choose the account, tick every box, and that is all. The consent is kept
     in your own config folder, readable by you alone, and never printed.
 
     \b
@@ -41,6 +41,7 @@ def login(config_path: Path, no_browser: bool) -> None:
         wiring.credentials_source(config.google.credentials, config_path.parent),
         config.google.mailbox,
         gmail=config.google.endpoints.gmail,
+        drive=bool(config.attachments.drive_folder),
         browser=not no_browser,
     )
     if untouched(config_path):
@@ -50,13 +51,16 @@ def login(config_path: Path, no_browser: bool) -> None:
     click.echo(f"(The consent is in {account.file}; delete that file to forget it here.)")
 
 
-def sign_in(source: str | Path, mailbox: str, *, gmail: str = "", browser: bool = True) -> Account:
+def sign_in(
+    source: str | Path, mailbox: str, *, gmail: str = "", drive: bool = False, browser: bool = True
+) -> Account:
     """Say what is asked for and why, ask for it, and tell who has consented.
 
     Args:
         source: The OAuth client: a path, or its text.
         mailbox: Whose consent is expected.
         gmail: Another server than Gmail.
+        drive: Letters take attachments from Drive.
         browser: Open the browser of this machine; else somebody opens the address elsewhere.
 
     Raises:
@@ -68,12 +72,13 @@ def sign_in(source: str | Path, mailbox: str, *, gmail: str = "", browser: bool 
 
     paste = None
     if auth.needs_login(auth.parse(source)):
-        _explain(mailbox)
+        _explain(mailbox, drive=drive)
         paste = None if browser and _has_browser() else _ask_for_address
     account = consent(
         source,
         mailbox=mailbox,
         gmail_endpoint=gmail,
+        drive=drive,
         paste=paste,
         prompt="If no browser opens, open this address yourself:\n\n  {url}\n",
     )
@@ -87,19 +92,28 @@ def sign_in(source: str | Path, mailbox: str, *, gmail: str = "", browser: bool 
     return account
 
 
-def _explain(mailbox: str) -> None:
-    from sheetsdun.google.identity import GMAIL, SHEETS
+def _explain(mailbox: str, *, drive: bool) -> None:
+    from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS
+
+    files = (
+        f"""\
+  Drive          {DRIVE}
+                 to read the files that letters attach, from the folder that your config names
+"""
+        if drive
+        else ""
+    )
 
     click.echo(
         f"""\
-Google will ask you, as {mailbox}, to allow two things:
+Google will ask you, as {mailbox}, to allow {"three" if drive else "two"} things:
 
   spreadsheets   {SHEETS}
                  to read your invoices, and to write their status and the log of reminders
   Gmail          {GMAIL}
                  to make drafts, to send those that you release, and to see which were sent or answered
-
-Please leave both boxes ticked. If your app is still "in testing" in Google's console, Google says first that
+{files}
+Please leave every box ticked. If your app is still "in testing" in Google's console, Google says first that
 it has not verified it (that is right: it is your own; choose Continue), and the consent ends after seven days.
 Publish the app there, or use a service account, before you let a scheduler run it.
 """

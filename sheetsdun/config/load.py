@@ -15,6 +15,7 @@ from sheetsdun.config.lines import locate
 from sheetsdun.config.mistakes import told
 from sheetsdun.config.parts import Parts, read
 from sheetsdun.config.sections import (
+    Attachments,
     Defaults,
     Google,
     Limits,
@@ -66,6 +67,7 @@ class Config:
     limits: Limits
     tolerance: Mapping[str, Decimal]
     sender: Sender
+    attachments: Attachments
     ways: tuple[Way, ...]
     charges: Mapping[str, Charge]
     policies: Mapping[str, Policy]
@@ -134,6 +136,7 @@ def _config(parts: Parts) -> Config:
     assert parts.calendar
     assert parts.limits
     assert parts.sender
+    assert parts.attachments
     columns = Columns.of(_named(headers), sheet.identity)
     return Config(
         google=parts.google,
@@ -147,6 +150,7 @@ def _config(parts: Parts) -> Config:
         limits=parts.limits,
         tolerance=parts.tolerance,
         sender=parts.sender,
+        attachments=parts.attachments,
         ways=tuple(parts.ways),
         charges=parts.charges,
         policies={name: Policy(name, levels, parts.climbs[name]) for name, levels in parts.policies.items()},

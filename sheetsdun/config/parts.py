@@ -13,6 +13,7 @@ from sheetsdun.config import charges, expect, ways
 from sheetsdun.config.lines import Path
 from sheetsdun.config.mistakes import Mistake, found_by, unknown
 from sheetsdun.config.sections import (
+    Attachments,
     CustomerHeaders,
     Defaults,
     Google,
@@ -35,7 +36,7 @@ from sheetsdun.pay import Way
 
 _SECTIONS = (
     "google", "sheet", "defaults", "columns", "customer_columns", "payment_columns", "status", "calendar", "limits",
-    "tolerance", "sender", "pay", "charges", "policy", "expect",
+    "tolerance", "sender", "attachments", "pay", "charges", "policy", "expect",
 )  # fmt: skip
 
 _AnySection = TypeVar("_AnySection", bound=Section)
@@ -59,6 +60,7 @@ class Parts:
     calendar: SendingDays | None = None
     limits: Limits | None = None
     sender: Sender | None = None
+    attachments: Attachments | None = None
     tolerance: Mapping[str, Decimal] = field(default_factory=dict)
     charges: Mapping[str, Charge] = field(default_factory=dict)
     expected: list[expect.Expect] = field(default_factory=list)
@@ -101,6 +103,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Parts, list[Mistake]]:
         calendar=section(SendingDays, "calendar"),
         limits=section(Limits, "limits"),
         sender=section(Sender, "sender"),
+        attachments=section(Attachments, "attachments"),
     )
     try:
         parts.tolerance = TypeAdapter(dict[Currency, Money]).validate_python(raw.get("tolerance", {}))

@@ -12,6 +12,7 @@ from sheetsdun.config.values import (
     Address,
     Currency,
     Day,
+    DriveFolder,
     Endpoint,
     Holidays,
     SheetId,
@@ -137,6 +138,14 @@ class Sender(Section):
     owner: Address = ""
     signature: str = ""
     payment: str = ""
+
+
+class Attachments(Section):
+    """Files that go with letters."""
+
+    folder: Title = "attachments"
+    drive_folder: DriveFolder = ""
+    missing: Literal["refuse", "send"] = "refuse"
 
 
 class Rung(Section):

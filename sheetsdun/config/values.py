@@ -19,6 +19,9 @@ _SHEET_ID = re.compile(r"[\w-]+", re.ASCII)
 _SHEET_URL = re.compile(
     r"https?://[^/]+/(?:a/[^/]+/)?spreadsheets/(?:u/\d+/)?d/([\w-]+)(?:[/?#].*)?", re.ASCII
 )
+_FOLDER = re.compile(
+    r"(?:https://drive\.google\.com/drive/(?:u/\d+/)?folders/)?([\w-]{10,100})(?:[/?#].*)?", re.ASCII
+)
 _HOLIDAYS = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,6})?", re.ASCII)
 _WINDOW = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII)
 
@@ -110,6 +113,16 @@ def _sheet_url(text: str) -> str:
     return text
 
 
+def _drive_folder(text: str) -> str:
+    """The id of a folder, from its address or by itself."""
+    found = _FOLDER.fullmatch(text)
+    if text and not found:
+        raise ValueError(
+            f"“{text}” is no folder of Google Drive: https://drive.google.com/drive/folders/…, or the part after folders/"
+        )
+    return found[1] if found else ""
+
+
 def _holidays(text: str) -> str:
     if text and not _HOLIDAYS.fullmatch(text):
         raise ValueError(f"“{text}” is no country or region, such as DE or DE-BY")
@@ -138,6 +151,7 @@ Sums = Annotated[
     dict[Annotated[str, AfterValidator(lambda text: text and _currency(text))], Money], BeforeValidator(_sums)
 ]
 Day = Annotated[dt.date, BeforeValidator(_day)]
+DriveFolder = Annotated[str, AfterValidator(_drive_folder)]
 Endpoint = Annotated[str, AfterValidator(_endpoint)]
 SheetId = Annotated[str, AfterValidator(_sheet_id)]
 SheetUrl = Annotated[str, AfterValidator(_sheet_url)]

@@ -17,13 +17,13 @@ from google.oauth2 import service_account
 
 from sheetsdun.errors import UsageError
 from sheetsdun.google import token_file
-from sheetsdun.google.identity import GMAIL, SHEETS, Identity, Kind
+from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS, Identity, Kind
 
 _KINDS = "a service account key, an OAuth client or an authorized_user file, as Google hands them out"
 
 
 SCOPES = (SHEETS, GMAIL)
-"""What a person is asked to consent to."""
+"""What a person is asked to consent to; and ``DRIVE`` where letters take attachments from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Access:
     identity: Identity
     sheets: Credentials
     gmail: Credentials
+    drive: Credentials
 
     def __repr__(self) -> str:
         """Whose it is, without tokens and keys."""
@@ -140,15 +141,16 @@ def _service(info: Mapping[str, Any], mailbox: str) -> Access:
     identity = Identity(
         "service_account", base.service_account_email, str(info.get("client_id", "")), mailbox
     )
-    # The sheet is shared with the account itself; a mailbox it has none, and is given one by delegation.
+    # Sheet and files are shared with the account itself; a mailbox it has none, and is given one by delegation.
     gmail = base.with_scopes([GMAIL])
     return Access(
         identity=identity,
         sheets=base.with_scopes([SHEETS]),
         gmail=gmail.with_subject(mailbox) if mailbox else gmail,
+        drive=base.with_scopes([DRIVE]),
     )
 
 
 def _person(person: token_file.SavedCredentials, kind: Kind, mailbox: str) -> Access:
     identity = Identity(kind, str(person.account or ""), str(person.client_id), mailbox)
-    return Access(identity, person, person)
+    return Access(identity, person, person, person)

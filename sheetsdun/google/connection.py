@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from sheetsdun.google.auth import Access
+from sheetsdun.google.drive import DriveFiles
 from sheetsdun.google.founding import Content, found
 from sheetsdun.google.gmail import GmailMailbox
 from sheetsdun.google.layout import Layout
@@ -30,10 +31,11 @@ class Endpoints:
 
     sheets: str = ""
     gmail: str = ""
+    drive: str = ""
 
 
 class Connection:
-    """Makes the Sheet and the Mailbox of a run.
+    """Makes the Sheet, the Mailbox and the Files of a run.
 
     Args:
         access: Credentials, from ``auth.access``.
@@ -74,6 +76,9 @@ class Connection:
         self._gmail = Transport(
             "gmail", access.gmail, identity, calls=self.calls, patience=patience, timeout=timeout
         )
+        self._drive = Transport(
+            "drive", access.drive, identity, calls=self.calls, patience=patience, timeout=timeout
+        )
         self._client = SheetsClient(self._sheets, self._quotas, endpoints.sheets)
 
     def sheet(self, spreadsheet_id: str, tabs: Mapping[str, int], log: str = "Reminder log") -> GoogleSheet:
@@ -83,6 +88,10 @@ class Connection:
     def mailbox(self) -> GmailMailbox:
         """The mailbox."""
         return GmailMailbox(self._gmail, self._quotas, self._endpoints.gmail, now=self._now)
+
+    def files(self) -> DriveFiles:
+        """Files of Drive."""
+        return DriveFiles(self._drive, self._quotas, self._endpoints.drive)
 
     def layout(self, spreadsheet_id: str) -> Layout:
         """What ``setup`` compares and mends."""
@@ -110,6 +119,7 @@ class Connection:
         """Close the connections."""
         self._sheets.close()
         self._gmail.close()
+        self._drive.close()
 
     def __enter__(self) -> Self:
         """Itself."""

@@ -22,7 +22,7 @@ from sheetsdun.google import remedies
 from sheetsdun.google.identity import Identity
 from sheetsdun.ports import NoAnswer, Rejected
 
-Api: TypeAlias = Literal["sheets", "gmail"]
+Api: TypeAlias = Literal["sheets", "gmail", "drive"]
 
 SENDING_LIMIT = "sendingLimit"
 """Our reason for Gmail's limit on sent mail, which lasts for hours; Google's own reason there is a plain rate limit."""

@@ -12,6 +12,10 @@ GMAIL = "https://www.googleapis.com/auth/gmail.modify"
 """Read, draft, send and label. ``gmail.compose`` makes drafts, but cannot read a thread (has somebody sent the draft,
 has the debtor answered?) nor put a label on what was sent; nothing smaller than ``modify`` does both."""
 
+DRIVE = "https://www.googleapis.com/auth/drive.readonly"
+"""Read files of Drive: asked for only where letters take attachments from there. ``drive.file`` would be less, but
+opens only files that a person picked in a window of the app's own."""
+
 Kind: TypeAlias = Literal["service_account", "oauth_client", "authorized_user"]
 
 

@@ -18,7 +18,7 @@ from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # it sh
 from sheetsdun.errors import Unreachable, UsageError
 from sheetsdun.google import auth, remedies, token_file
 from sheetsdun.google.gmail import GmailMailbox
-from sheetsdun.google.identity import Identity
+from sheetsdun.google.identity import DRIVE, Identity
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.transport import Transport
 
@@ -49,6 +49,7 @@ def login(
     mailbox: str,
     tokens: Path | None = None,
     gmail_endpoint: str = "",
+    drive: bool = False,
     paste: Callable[[str], str] | None = None,
     browser: bool = True,
     prompt: str = "Please open this address: {url}",
@@ -59,6 +60,7 @@ def login(
         source: The OAuth client, as ``auth.parse`` takes it.
         mailbox: Whose consent is expected.
         tokens: Folder to save in; the user's config folder if left out.
+        drive: Ask to read Drive, too, where letters take attachments from.
         gmail_endpoint: Another server than Gmail, which is asked whose account it is.
         paste: For a machine without a browser: is given the address to open, and answers with the address at which
             the person's browser ended up (it shows an error page there, and that is right). Otherwise this machine
@@ -76,7 +78,7 @@ def login(
             f"Credentials of type {info['type']} need no login.", "Run `sheetsdun doctor` to try them."
         )
     client = auth.oauth_client(info)
-    flow = InstalledAppFlow.from_client_config(info, scopes=auth.SCOPES)
+    flow = InstalledAppFlow.from_client_config(info, scopes=[*auth.SCOPES, *([DRIVE] if drive else [])])
     with _plain_http(client["token_uri"]), _understood():
         if paste:
             _by_hand(flow, paste, mailbox)

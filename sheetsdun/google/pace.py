@@ -63,15 +63,17 @@ class Quotas:
         reads: Sheets, read requests.
         writes: Sheets, write requests.
         gmail: Gmail, units (each method has its price).
+        drive: Drive, requests.
     """
 
     reads: Pace
     writes: Pace
     gmail: Pace
+    drive: Pace
 
     @classmethod
     def of_google(
         cls, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
     ) -> Quotas:
         """The limits of projects made since May 2026."""
-        return cls(*(Pace(units, clock=clock, sleep=sleep) for units in (60, 60, 6_000)))
+        return cls(*(Pace(units, clock=clock, sleep=sleep) for units in (60, 60, 6_000, 6_000)))

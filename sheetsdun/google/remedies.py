@@ -5,12 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final
 
-from sheetsdun.google.identity import GMAIL, SHEETS, Identity
+from sheetsdun.google.identity import DRIVE, GMAIL, SHEETS, Identity
 from sheetsdun.ports import Rejected
 
 NETWORK: Final = "Check the network and run again."
-NAMES: Final = {"sheets": "Google Sheets", "gmail": "Gmail"}
-_SCOPES: Final = {"sheets": SHEETS, "gmail": GMAIL}
+NAMES: Final = {"sheets": "Google Sheets", "gmail": "Gmail", "drive": "Google Drive"}
+_SCOPES: Final = {"sheets": SHEETS, "gmail": GMAIL, "drive": DRIVE}
 _LIBRARY = "https://console.cloud.google.com/apis/library/{}.googleapis.com"
 _DELEGATION = "https://admin.google.com/ac/owl/domainwidedelegation"
 _AGAIN = "Run `sheetsdun login` again"

@@ -36,7 +36,7 @@ _UNSETTLED = frozenset({408, 499})
 
 @dataclass(slots=True)
 class Calls:
-    """HTTP requests made, by API. A batch is one; those for tokens are not counted. Of Drive nothing is asked yet."""
+    """HTTP requests made, by API. A batch is one; those for tokens are not counted."""
 
     sheets: int = 0
     gmail: int = 0

@@ -107,6 +107,11 @@ class Lease:
                 "This run was asleep for longer than its lease lasts, so it stopped.", "Run it again."
             )
 
+    @property
+    def half_over(self) -> bool:
+        """It is time for the next write, if one is to come at all before the lease runs out."""
+        return self._until is not None and self._until - self._now() < TERM / 2
+
     def append(self, rows: Sequence[Sequence[str]], *, last: bool = False) -> None:
         """Append events under the fence (none: only the link). ``last`` lets the lease go with it.
 

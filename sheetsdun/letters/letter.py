@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.header import Header
 
 from sheetsdun.errors import SheetsdunError
@@ -86,12 +86,24 @@ class Letter:
             raw = self._built()
         except headers.Tampered as why:
             raise LetterRefused(self.id, self.about, str(why)) from why
-        if len(raw) > LARGEST:
-            size = (
-                f"with its attachments it has {len(raw) / 1024 / 1024:.0f} MB, and Gmail delivers 25 at most"
-            )
-            raise LetterRefused(self.id, self.about, size)
+        self._check_size(len(raw))
         return raw
+
+    def bare(self) -> tuple[bytes, int]:
+        """The mail's bytes without its attachments, and about how many it has with them (rather too many than too few).
+
+        Raises:
+            LetterRefused: As ``mime``.
+        """
+        raw = replace(self, attachments=()).mime()
+        size = len(raw) + sum(map(mime.encoded, self.attachments))
+        self._check_size(size)
+        return raw, size
+
+    def _check_size(self, size: int) -> None:
+        if size > LARGEST:
+            told = f"with its attachments it has {size / 1024 / 1024:.0f} MB, and Gmail delivers 25 at most"
+            raise LetterRefused(self.id, self.about, told)
 
     def _built(self) -> bytes:
         if not self.to:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from sheetsdun.pay import Way
 
@@ -141,6 +142,16 @@ class Thread:
     references: tuple[str, ...] = ()
 
 
+class Content(Protocol):
+    """Bytes, or what gives them when they are asked for: many letters' files are not held in memory at once."""
+
+    def __len__(self) -> int:
+        """How many bytes."""
+
+    def __bytes__(self) -> bytes:
+        """The bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that goes with a letter.
@@ -153,4 +164,4 @@ class Attachment:
 
     name: str
     type: str
-    data: bytes
+    data: Content

@@ -102,6 +102,12 @@ def _picture(picture: Picture) -> Message:
     return made
 
 
+def encoded(attachment: Attachment) -> int:
+    """Bytes that a file takes up in a mail, at the most."""
+    lines = -(-len(attachment.data) // 57)  # of 57 bytes, which base64 writes as 76 and a line's end
+    return lines * 78 + 1_000 + 12 * len(attachment.name)
+
+
 def _file(attachment: Attachment) -> Message:
     made = Message(_POLICY)
     kind = attachment.type.lower()
@@ -110,5 +116,5 @@ def _file(attachment: Attachment) -> Message:
     name = re.sub(r'[/\\"<>:|?*]', "_", header(attachment.name)).lstrip(". ") or "attachment"
     filename: str | tuple[str, str, str] = name if name.isascii() else ("utf-8", "", name)
     made.add_header("Content-Disposition", "attachment", filename=filename)
-    made.set_payload(encodebytes(attachment.data).decode("ascii"))
+    made.set_payload(encodebytes(bytes(attachment.data)).decode("ascii"))
     return made

@@ -6,7 +6,7 @@ recipients and text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,9 @@ from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
 from sheetsdun.sync.prepared import BATCH
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.writing import Composed
+
+LOAD = 8 * 2**20
+"""Bytes of finished mails that are in memory at once, if one alone is no larger."""
 
 _GONE = 404
 
@@ -55,10 +58,25 @@ def draft(
     waiting = iter(letters)
     while batch := list(islice(waiting, BATCH)):
         opened = _open(run, batch, mailbox=mailbox, lease=lease, pen=pen, key=key, outcome=outcome)
-        done += _fill(run, opened, mailbox=mailbox, lease=lease, pen=pen, outcome=outcome)
+        for load in _loads(opened):
+            if lease.half_over:  # large files take their time
+                pen.write()
+            done += _fill(run, load, mailbox=mailbox, lease=lease, pen=pen, outcome=outcome)
         if outcome.stopped:
             break
     return done
+
+
+def _loads(opened: Sequence[Composed]) -> Iterator[list[Composed]]:
+    """Letters that are looked at, built and filled together: few at a time where they are large."""
+    load: list[Composed] = []
+    for each in opened:
+        if load and sum(member.size for member in load) + each.size > LOAD:
+            yield load
+            load = []
+        load.append(each)
+    if load:
+        yield load
 
 
 def _open(
@@ -119,7 +137,7 @@ def _fill(
         if isinstance(ref, DraftRef):
             filled = _with(each, ref)
             pen.add(run.of_letter(filled.record, Name.DRAFTED))
-            outcome.add(LetterOutcome(filled.record, Result.DRAFTED))
+            outcome.add(LetterOutcome(filled.record, Result.DRAFTED, each.note))
             drafted.append(filled)
         elif isinstance(ref, Rejected) and not ref.quota:
             # Where it cannot be told whether the shell is gone, the next run goes on taking it back.

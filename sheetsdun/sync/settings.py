@@ -10,10 +10,11 @@ from random import Random
 from sheetsdun.domain.expect import Expectation
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.terms import Terms
-from sheetsdun.letters import Enclosures, Templates
-from sheetsdun.ports import Mailbox, Sheet
+from sheetsdun.letters import Templates
+from sheetsdun.ports import Files, Mailbox, Sheet
 from sheetsdun.rows.columns import Columns
 from sheetsdun.rows.words import Words
+from sheetsdun.sync.enclosing import Rules
 from sheetsdun.sync.senders import Senders
 
 
@@ -44,7 +45,7 @@ class Settings:
         ui_language: Of status words and notes in the sheet.
         standings: What each word of the Status column means, in lower case.
         senders: Who writes.
-        enclosures: Files that the Attachments column may name.
+        attachments: Which files the Attachments column may name.
         max_letters: A run that would make more refuses.
         hours: Letters are sent from the first time of day to before the second; None for the whole day.
         time_zone: IANA name; "" for the sheet's.
@@ -61,7 +62,7 @@ class Settings:
     terms: Terms
     templates: Templates
     senders: Senders = field(default_factory=Senders)
-    enclosures: Enclosures = field(default_factory=Enclosures)
+    attachments: Rules = field(default_factory=Rules)
     currency: str = "EUR"
     language: str = "en"
     ui_language: str = "en"
@@ -84,6 +85,7 @@ class Desk:
 
     Attributes:
         now: The clock that the command line has made, UTC.
+        files: Drive; None where no folder of it is named.
         pause: Waits before try number n of a write that certainly has not landed.
         source: Of run and letter ids.
     """
@@ -94,3 +96,4 @@ class Desk:
     now: Callable[[], dt.datetime]
     pause: Callable[[int], None]
     source: Random
+    files: Files | None = None

@@ -11,14 +11,12 @@ from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, facts
 from sheetsdun.letters import (
-    Attachment,
-    Enclosures,
     Letter,
     LetterRefused,
-    NoSuchFile,
     compose,
     reference,
 )
+from sheetsdun.sync.enclosing import Enclosing
 from sheetsdun.sync.matters import Matters
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.senders import check_addresses
@@ -32,14 +30,28 @@ class Composed:
 
     Attributes:
         record: What the log will say of it; without Gmail's ids as long as there is no draft.
-        raw: The mail's bytes, its header checked in them.
+        bare: The mail's bytes without attachments, its header checked in them.
+        size: Bytes that it has with them, roughly.
         thread_id: Gmail's thread that it continues; "" begins a new one.
+        without: What is to be said of files that should have gone with it.
     """
 
     record: LetterHistory
     letter: Letter
-    raw: bytes
+    bare: bytes
+    size: int
     thread_id: str = ""
+    without: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What a person should know of it."""
+        return f"It goes without a file: {'; '.join(self.without)}." if self.without else ""
+
+    @property
+    def raw(self) -> bytes:
+        """The mail's bytes. Those of attachments are read for it, so ask for one letter after the other."""
+        return self.letter.mime() if self.letter.attachments else self.bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ def write_letters(
     unwritten: list[Unwritten] = []
     taken = set(history.letters)
     matters = Matters(plan.decisions, history, desk.settings, run.today)
+    enclosing = Enclosing(desk.settings.attachments, desk.files)
+    enclosing.fetch(plan.reminders)
     before = conversations(plan.reminders, history, desk.mailbox)
     for reminder, conversation in zip(plan.reminders, before, strict=True):
         letter_id = reference.new(desk.source, taken)
@@ -79,9 +93,11 @@ def write_letters(
         )
         record = _record(run, reminder, letter)
         try:
-            whole = replace(letter, attachments=_enclosed(reminder, letter, desk.settings.enclosures))
+            there, missing = enclosing.of(reminder, letter_id, letter.about)
+            letter = replace(letter, attachments=there)
+            bare, size = letter.bare()
             thread_id = conversation.id if conversation else ""
-            composed.append(Composed(record, whole, whole.mime(), thread_id))
+            composed.append(Composed(record, letter, bare, size, thread_id, missing))
         except LetterRefused as refusal:
             unwritten.append(Unwritten(record, refusal))
     used = [each.letter.sender.address for each in composed]
@@ -103,19 +119,6 @@ def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
         return replace(decision, verdict=Verdict.PROBLEM, reason=because)
 
     return replace(plan, decisions=tuple(map(final, plan.decisions)))
-
-
-def _enclosed(reminder: Reminder, letter: Letter, enclosures: Enclosures) -> tuple[Attachment, ...]:
-    """The files of the invoices whose level says that they go with it. Raises LetterRefused."""
-    try:
-        return enclosures.load(
-            name
-            for decision in reminder.climbed
-            if decision.level and decision.level.attach
-            for name in decision.invoice.attachments
-        )
-    except NoSuchFile as why:
-        raise LetterRefused(letter.id, letter.about, str(why)) from why
 
 
 def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import requests
-from doubles.memory import MemoryMailbox, MemorySheet
+from doubles.memory import MemoryFiles, MemoryMailbox, MemorySheet
 
 from sheetsdun.google import auth
 from sheetsdun.google.connection import Connection, Endpoints
-from sheetsdun.ports import Mailbox, Sheet
+from sheetsdun.ports import Files, Mailbox, Sheet
 from sheetsdun.sandbox.launch import Sandbox
 
 HEADER = ["Invoice", "Customer", "Amount", "Due", "Paid", "Status", "Last", "Draft"]
@@ -47,7 +47,7 @@ class Google:
         return answer.json() if answer.content else {}
 
     def connection(self, **options: Any) -> Connection:
-        where = Endpoints(self.sandbox.endpoint, self.sandbox.endpoint)
+        where = Endpoints(*[self.sandbox.endpoint] * 3)
         access = auth.access(self.sandbox.credentials, mailbox=self.sandbox.mailbox)
         return Connection(access, where, **{"sleep": self.waits.append, **options})
 
@@ -115,6 +115,14 @@ class MailWorld:
     discard: Callable[[str], object]
     receive: Callable[[bytes], str]
     bin: Callable[[str], object]
+
+
+@dataclass
+class DriveWorld:
+    """A Files, and somebody who uploads."""
+
+    files: Files
+    put: Callable[..., str]
 
 
 @pytest.fixture(params=["memory", "google"])
@@ -234,3 +242,25 @@ def mails(request: pytest.FixtureRequest) -> Iterator[MailWorld]:
                 "POST", f"{me}/messages/{google.call('GET', f'{me}/drafts/{draft}')['message']['id']}/trash"
             ),
         )
+
+
+@pytest.fixture(params=["memory", "google"])
+def drives(request: pytest.FixtureRequest) -> Iterator[DriveWorld]:
+    if request.param == "memory":
+        files = MemoryFiles()
+        yield DriveWorld(files, files.put)
+        return
+    google: Google = request.getfixturevalue("google")
+
+    def put(name: str, kind: str, content: bytes = b"", *, parent: str = "", trashed: bool = False) -> str:
+        about = {"name": name, "mimeType": kind, "parents": [parent or "root"]}
+        made: str = google.call("POST", "/drive/v3/files", json=about)["id"]
+        if content:
+            upload = f"/upload/drive/v3/files/{made}?uploadType=media"
+            google.call("PATCH", upload, data=content, headers={"Content-Type": kind})
+        if trashed:
+            google.call("PATCH", f"/drive/v3/files/{made}", json={"trashed": True})
+        return made
+
+    with google.connection() as connection:
+        yield DriveWorld(connection.files(), put)

@@ -1,7 +1,8 @@
-"""The doubles of both ports: ``from doubles.memory import Hooks, MemoryMailbox, MemorySheet``."""
+"""The doubles of the ports: ``from doubles.memory import Hooks, MemoryMailbox, MemorySheet`` and so on."""
 
+from doubles.files import MemoryFiles
 from doubles.hooks import Hooks
 from doubles.mailbox import MemoryMailbox
 from doubles.sheet import MemorySheet
 
-__all__ = ["Hooks", "MemoryMailbox", "MemorySheet"]
+__all__ = ["Hooks", "MemoryFiles", "MemoryMailbox", "MemorySheet"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sheetsdun import wiring
 from sheetsdun.cli import terminal
-from sheetsdun.cli.checks import invoices, log, mailbox, setting, spreadsheet
+from sheetsdun.cli.checks import attachments, invoices, log, mailbox, setting, spreadsheet
 from sheetsdun.cli.checks.finding import Finding
 from sheetsdun.config import Config
 from sheetsdun.domain.fold import fold
@@ -59,6 +59,8 @@ class Examination:
                 history = yield from self._sheet(config, snapshot, connection)
             terminal.progress("Asking Gmail")
             yield from mailbox.examine(config, connection.mailbox(), snapshot, history)
+            account = access.identity.email or config.google.mailbox
+            yield from attachments.in_drive(config, connection.files(), account)
 
     def _sheet(
         self, config: Config, snapshot: Snapshot, connection: Connection
@@ -84,6 +86,8 @@ class Examination:
             rows.policies(config.defaults.language) if rows else _by_default(config),
             config.defaults.language,
         )
+        named = rows is not None and any(invoice.attachments for invoice in rows.invoices)
+        yield from attachments.on_disk(config, self.path.parent, named=named)
         yield from log.last_check(snapshot, self.now(), self.max_age, terminal.command("sync", self.path))
         terminal.progress("Trying two writes at once")
         yield from spreadsheet.lease(config, connection)

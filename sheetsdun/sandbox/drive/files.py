@@ -7,9 +7,10 @@ import mimetypes
 from typing import Any
 
 from sheetsdun.sandbox.drive import listing
+from sheetsdun.sandbox.drive.pdf import PDF, page
 from sheetsdun.sandbox.drive.resources import as_asked, file_resource, user
 from sheetsdun.sandbox.drive.sharing import permissions_of
-from sheetsdun.sandbox.drive.shelf import FOLDER, ROOT, SPREADSHEET, Shelf, new_id
+from sheetsdun.sandbox.drive.shelf import FOLDER, ROOT, SHORTCUT, SPREADSHEET, Shelf, new_id
 from sheetsdun.sandbox.drive.spreadsheets import EXPORTS, Spreadsheets
 from sheetsdun.sandbox.wire import ApiError, Call, Handler, Json, Raw
 
@@ -171,12 +172,16 @@ class Files:
         return {}
 
     def export(self, call: Call) -> Raw:
-        """A spreadsheet's first sheet as CSV or TSV."""
+        """A spreadsheet's first sheet as CSV or TSV; any document of Google's own as a PDF of one page."""
         file = self._shelf.get(call.path["fileId"])
-        if file["mimeType"] != SPREADSHEET:
+        if not file["mimeType"].startswith(_GOOGLE_TYPES) or file["mimeType"] in {FOLDER, SHORTCUT}:
             sentence = "Export only supports Docs Editors files."
             raise ApiError(403, sentence, "PERMISSION_DENIED", "fileNotExportable")
         mime_type = call.one("mimeType")
+        if mime_type == PDF:
+            return Raw(page(file["name"]), PDF)
+        if file["mimeType"] != SPREADSHEET:
+            raise ApiError(400, "The requested conversion is not supported.", reason="badRequest")
         return Raw(self._spreadsheets.export(call, file["id"], mime_type), mime_type)
 
     def generate_ids(self, call: Call) -> Json:

@@ -12,6 +12,7 @@ from sheetsdun.sandbox.wire import ApiError, Json
 
 ROOT = "0AErootfolderUk9PVA"
 FOLDER = "application/vnd.google-apps.folder"
+SHORTCUT = "application/vnd.google-apps.shortcut"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 
 _TABLES = """

@@ -4,6 +4,7 @@ import io
 from contextlib import contextmanager
 
 import gspread
+import pypdf
 import pytest
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload, MediaIoBaseDownload
@@ -217,7 +218,7 @@ def test_refusals_have_drives_reasons(files):
     with refused(403, "fileNotExportable"):
         files.export(fileId=made, mimeType="text/csv").execute()
     with refused(400, "badRequest"):
-        files.export(fileId=sheet, mimeType="application/pdf").execute()
+        files.export(fileId=sheet, mimeType="image/png").execute()
     with refused(400, "invalid"):
         files.list(q="nonsense").execute()
     with refused(400, "invalidParameter"):
@@ -315,3 +316,18 @@ def test_what_cannot_be_searched_for_is_refused(q):
     with pytest.raises(ApiError) as caught:
         query.parse(q)
     assert (caught.value.code, caught.value.reason) == (400, "invalid")
+
+
+@pytest.mark.parametrize("kind", [SHEET, "application/vnd.google-apps.document"])
+def test_googles_own_documents_are_exported_as_a_pdf_that_can_be_read(files, kind):
+    made = files.create(body={"name": "Act (1) für Weber", "mimeType": kind}).execute()["id"]
+    content = files.export(fileId=made, mimeType="application/pdf").execute()
+    (page,) = pypdf.PdfReader(io.BytesIO(content)).pages
+    assert page.extract_text().strip() == "Act (1) für Weber"
+
+
+@pytest.mark.parametrize("kind", [FOLDER, "application/vnd.google-apps.shortcut", "image/png"])
+def test_what_is_no_document_of_googles_is_not_exported(files, kind):
+    made = files.create(body={"name": "a", "mimeType": kind}).execute()["id"]
+    with refused(403, "fileNotExportable"):
+        files.export(fileId=made, mimeType="application/pdf").execute()

@@ -29,7 +29,7 @@ class Google:
         self._person = {"Authorization": f"Bearer {self.call('POST', '/_sandbox/token')['access_token']}"}
 
     def call(self, method: str, path: str, **content: Any) -> Any:
-        headers = self._person if hasattr(self, "_person") else {}
+        headers = (self._person if hasattr(self, "_person") else {}) | content.pop("headers", {})
         answer = requests.request(
             method, self.sandbox.endpoint + path, headers=headers, timeout=10, **content
         )

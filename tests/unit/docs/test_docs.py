@@ -23,6 +23,7 @@ from sheetsdun.config import charges, load, parts
 from sheetsdun.config.expect import Expect
 from sheetsdun.config.pay import KINDS
 from sheetsdun.config.sections import (
+    Attachments,
     CustomerHeaders,
     Defaults,
     Endpoints,
@@ -71,6 +72,7 @@ SECTIONS = {
     "[calendar]": SendingDays,
     "[limits]": Limits,
     "[sender]": Sender,
+    "[attachments]": Attachments,
     "[charges.NAME]": charges.section(kinds()[DEFAULT]),
     "[policy.NAME]": Ladder,
     "[policy.NAME.sender]": PolicySender,
