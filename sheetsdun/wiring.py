@@ -157,6 +157,7 @@ def senders(config: Config) -> Senders:
         signature=said.signature,
         payment=said.payment,
         ways=config.ways,
+        letterhead=said.letterhead,
     )
     policies = {
         name: PolicySender(

@@ -138,6 +138,7 @@ class Sender(Section):
     owner: Address = ""
     signature: str = ""
     payment: str = ""
+    letterhead: str = ""
 
 
 class Attachments(Section):
@@ -163,6 +164,8 @@ class Rung(Section):
     waives_gap: bool = False
     charge: str = ""
     offer: str = ""
+    statement: bool = False
+    letter_pdf: bool = False
 
     def level(self) -> Level:
         """The same as the domain has it."""
@@ -179,6 +182,8 @@ class Rung(Section):
             waives_gap=self.waives_gap,
             charge=self.charge,
             offer=self.offer,
+            statement=self.statement,
+            letter_pdf=self.letter_pdf,
         )
 
 

@@ -68,6 +68,8 @@ class Level:
         offer: Words of ours that offer a deferral or a plan of instalments; "" for none.
         in_sheet: Whether it stands in the sheet, and not in the config: its words are data then, as those of any cell.
         charge: Name of what the letter charges beside the principal; "" for nothing.
+        statement: A statement of account goes with the letter.
+        letter_pdf: The letter goes with itself as a PDF, for the post.
         waives_gap: It need not keep ``min_gap_days`` (a final notice).
     """
 
@@ -84,6 +86,8 @@ class Level:
     charge: str = ""
     offer: str = ""
     in_sheet: bool = False
+    statement: bool = False
+    letter_pdf: bool = False
 
     @cached_property
     def kind(self) -> Kind:

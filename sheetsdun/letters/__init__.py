@@ -19,6 +19,10 @@ letter      the finished letter, its hash, its empty shell
 headers     its header, checked in the final bytes
 mime        its bytes
 reference   its id
+stock       attachments, kept until they are needed
+paper       papers that go with letters, as PDF
+statement   a statement of account
+posted      the letter itself, for the post
 samples     made-up matters for proofreading and previews
 """
 
@@ -26,7 +30,9 @@ from sheetsdun.letters.compose import compose, script
 from sheetsdun.letters.enclosures import Enclosures, NoSuchFile
 from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
 from sheetsdun.letters.matter import Attachment, Line, Matter, Payment, Sender, Thread
+from sheetsdun.letters.posted import posted
 from sheetsdun.letters.proofread import check
+from sheetsdun.letters.statement import statement
 from sheetsdun.letters.templates import TemplateMistake, Templates
 
 __all__ = [
@@ -45,6 +51,8 @@ __all__ = [
     "check",
     "compose",
     "content",
+    "posted",
     "script",
     "shell",
+    "statement",
 ]

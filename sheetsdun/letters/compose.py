@@ -81,4 +81,5 @@ def compose(
         pictures=rendered.pictures,
         thread=thread,
         automatic=automatic,
+        rendered=rendered,
     )

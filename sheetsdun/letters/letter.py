@@ -7,13 +7,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from email.header import Header
 
 from sheetsdun.errors import SheetsdunError
 from sheetsdun.letters import headers, mime, reference
 from sheetsdun.letters.inert import header
 from sheetsdun.letters.matter import Attachment, Sender, Thread
+from sheetsdun.letters.templates import Rendered
 from sheetsdun.pay.shown import Picture
 
 LARGEST = 25 * 1024 * 1024
@@ -48,6 +49,7 @@ class Letter:
         about: Invoices with their rows, for words about a refusal.
         template: ``language/name`` of the template.
         automatic: It goes out without a person's look, and its header says so (RFC 3834).
+        rendered: What its template became, for other forms than mail.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Letter:
     pictures: tuple[Picture, ...] = ()
     thread: Thread | None = None
     automatic: bool = False
+    rendered: Rendered | None = field(default=None, repr=False)
 
     @property
     def recipients(self) -> tuple[str, ...]:

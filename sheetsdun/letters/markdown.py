@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -109,6 +109,11 @@ def render(source: str, values: Sequence[str | Shown], styles: Mapping[str, str]
     page = _BLOCK.sub(block, _fill_links(page, told))
     filled = _MARK.sub(lambda found: escaped[int(found[1])], page)
     return filled, plain.text(tree, lambda text: fill(text, told))
+
+
+def understood(source: str, values: Sequence[str]) -> tuple[SyntaxTreeNode, Callable[[str], str]]:
+    """The parsed source, for another form than mail; and what puts the values in the places of their marks."""
+    return _understood(source, ())[1], lambda text: fill(text, values)
 
 
 @lru_cache(maxsize=256)

@@ -82,6 +82,8 @@ class Matter:
         deadline: The day by which the letter asks to pay; None where the level gives none.
         offer: Words that offer a deferral or a plan of instalments; "" for none.
         offer_is_data: They come from the sheet, and not from the config.
+        account: All that the debtor owes and is credited with, due or not, by currency; empty where no statement goes
+            with the letter.
         pay_by: Name or kind of the way to pay that this customer prefers; "" for none in particular.
     """
 
@@ -103,6 +105,7 @@ class Matter:
     deadline: dt.date | None = None
     offer: str = ""
     offer_is_data: bool = False
+    account: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     pay_by: str = ""
 
 
@@ -115,6 +118,7 @@ class Sender:
         address: "" leaves the choice to Gmail.
         reply_to: "" for the address itself.
         signature: Markdown; a line break in it is kept.
+        letterhead: Who we are, line by line, on papers that go with letters; "" for the name.
         ways: How to pay, in order.
         payment: What else there is to say of it, Markdown; a line break in it is kept.
     """
@@ -125,6 +129,7 @@ class Sender:
     signature: str = ""
     payment: str = ""
     ways: tuple[Way, ...] = ()
+    letterhead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

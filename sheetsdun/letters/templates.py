@@ -47,12 +47,23 @@ class TemplateMistake(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A filled template: one line of subject, the whole HTML page, the plain text, the pictures in the page."""
+    """A filled template.
+
+    Attributes:
+        subject: One line.
+        html: The whole page.
+        text: The plain text.
+        pictures: Those in the page.
+        source: The letter's Markdown, with marks.
+        values: What the marks stand for.
+    """
 
     subject: str
     html: str
     text: str
     pictures: tuple[Picture, ...] = ()
+    source: str = ""
+    values: tuple[str, ...] = ()
 
 
 class Templates:
@@ -162,7 +173,7 @@ class Templates:
         pictures = dict.fromkeys(
             value.picture for value in values if isinstance(value, Shown) and value.picture is not None
         )
-        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n", tuple(pictures))
+        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n", tuple(pictures), body, tuple(values))
 
     def script(self, language: str, name: str, context: Mapping[str, object]) -> str:
         """Fill a task's template. Blanks are plain ones: in a text message each other sign costs.

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from sheetsdun.domain.accounts import LISTED
-from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.accounts import CREDITS, LISTED
+from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
@@ -35,11 +35,14 @@ class Matters:
         self._history = history
         self._language = settings.language
         self._overdue: dict[str, list[Invoice]] = defaultdict(list)
+        self._open: dict[str, list[Invoice]] = defaultdict(list)
         self._instalments: dict[str, list[Invoice]] = defaultdict(list)
         for decision in decisions:
             invoice = decision.invoice
             if invoice.instalment and invoice.due and invoice.balance is not None:
                 self._instalments[invoice.known_as].append(invoice)
+            if _stands_open(decision):
+                self._open[invoice.debtor].append(invoice)
             if decision.verdict in LISTED and invoice.due is not None and invoice.due < today:
                 self._overdue[invoice.debtor].append(invoice)
 
@@ -65,6 +68,7 @@ class Matters:
             deadline=reminder.deadline,
             offer=reminder.level.offer,
             offer_is_data=reminder.level.in_sheet,
+            account=self._account(reminder) if reminder.level.statement else {},
             pay_by=next((each.invoice.pay_by for each in reminder.climbed if each.invoice.pay_by), ""),
         )
 
@@ -84,6 +88,13 @@ class Matters:
             manager=invoice.manager,
             pay_by=invoice.pay_by,
         )
+
+    def _account(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
+        """All that is open between the debtor and us, oldest first; the letter's own currency before the others."""
+        found: dict[str, list[Line]] = {reminder.currency: []}
+        for invoice in sorted(self._open[reminder.debtor], key=_age):
+            found.setdefault(invoice.currency, []).append(self._line(invoice))
+        return {currency: tuple(lines) for currency, lines in found.items()}
 
     def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
         """What the debtor owes in other currencies; a letter of its own asks for it."""
@@ -141,3 +152,18 @@ class Matters:
 
 def _broken(decision: Decision) -> bool:
     return any(told.code == Code.BROKEN_PROMISE for told in decision.others)
+
+
+def _stands_open(decision: Decision) -> bool:
+    """Whether it belongs into a statement of account: also what is not due, held or disputed, and credits.
+
+    A row with a problem does not: its sum, its debtor or its being there once is in doubt.
+    """
+    invoice, verdict = decision.invoice, decision.verdict
+    known = invoice.amount is not None and invoice.paid is not None and bool(invoice.balance)
+    wanted = verdict not in {Verdict.CLOSED, Verdict.PROBLEM} or decision.reason.code in CREDITS
+    return known and wanted
+
+
+def _age(invoice: Invoice) -> tuple[dt.date, int]:
+    return invoice.issued or invoice.due or dt.date.max, invoice.row

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
@@ -11,10 +12,15 @@ from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, facts
 from sheetsdun.letters import (
+    Attachment,
     Letter,
     LetterRefused,
+    Matter,
+    Templates,
     compose,
+    posted,
     reference,
+    statement,
 )
 from sheetsdun.sync.enclosing import Enclosing
 from sheetsdun.sync.matters import Matters
@@ -81,8 +87,9 @@ def write_letters(
     for reminder, conversation in zip(plan.reminders, before, strict=True):
         letter_id = reference.new(desk.source, taken)
         taken.add(letter_id)
+        matter = matters.of(reminder)
         letter = compose(
-            matters.of(reminder),
+            matter,
             letter=letter_id,
             spreadsheet=spreadsheet,
             sender=desk.settings.senders.of(reminder.rung),
@@ -94,7 +101,8 @@ def write_letters(
         record = _record(run, reminder, letter)
         try:
             there, missing = enclosing.of(reminder, letter_id, letter.about)
-            letter = replace(letter, attachments=there)
+            papers = _papers(reminder, letter, matter, desk.settings.templates, run.today)
+            letter = replace(letter, attachments=(*papers, *there))
             bare, size = letter.bare()
             thread_id = conversation.id if conversation else ""
             composed.append(Composed(record, letter, bare, size, thread_id, missing))
@@ -103,6 +111,16 @@ def write_letters(
     used = [each.letter.sender.address for each in composed]
     check_addresses(used, desk.settings.mailbox, desk.mailbox)
     return composed, unwritten
+
+
+def _papers(
+    reminder: Reminder, letter: Letter, matter: Matter, templates: Templates, today: dt.date
+) -> Iterator[Attachment]:
+    """What we make ourselves to go with a letter of its level."""
+    if reminder.level.letter_pdf:
+        yield posted(letter, matter, templates, today=today)
+    if reminder.level.statement:
+        yield statement(matter, letter.sender, templates, letter=letter.id, today=today)
 
 
 def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
