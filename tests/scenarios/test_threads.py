@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from doubles.hooks import Lingers
 from office import Office, office
 
 from sheetsdun.domain.history import State
@@ -181,8 +182,9 @@ def test_a_thread_that_is_deleted_in_the_last_moment_costs_nothing_but_the_threa
 
 def test_a_refusal_for_another_reason_is_a_refusal(shop: Office) -> None:
     refusal = Rejected("Invalid thread_id value", code=400, reason="invalidArgument")
-    shop.mailbox.create = lambda wanted: [refusal for _ in wanted]  # type: ignore[method-assign]
+    shop.hooks.refuse = lambda name, _place: refusal if name == "create" else None
     shop.sync()
+    assert shop.hooks.calls.count("create") == 2  # of the first letter, and of this one
     assert letter(shop).state is State.FAILED
 
 
@@ -256,24 +258,20 @@ class TestTheProtocol:
         shop.sync()
         assert [each.state for each in shop.history.letters.values()] == [State.SENT, State.DISCARDED]
 
-    def test_a_shell_that_a_dead_run_left_in_a_thread_is_swept_by_a_run_without_news(
-        self, shop: Office
-    ) -> None:
-        class Killed(BaseException):
-            pass
-
-        def die(_number: int, name: str) -> None:
-            if name == "append":
-                raise Killed
-
-        shop.hooks.before = die
-        with pytest.raises(Killed):
-            shop.sync()
-        shop.hooks.before = lambda *_: None
-        (_, shell) = messages(shop)
+    def test_a_shell_that_lands_late_in_a_thread_is_swept_by_a_run_without_news(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.sync()
+        ((draft, _),) = shop.drafts()
+        shop.mailbox.send_by_hand(draft)
+        shop.pass_days(IN_A_WEEK)
+        once = iter([Lingers.LATE])
+        shop.hooks.linger = lambda name, place: next(once, None) if (name, place) == ("create", 0) else None
+        shop.sync()
+        shop.hooks.land()
+        first, _, shell = messages(shop)
         assert shell.empty
-        assert shell.thread_id == messages(shop)[0].thread_id
-        shop.write("INV-1", "paid", 100)
+        assert shell.thread_id == first.thread_id
         shop.sync()
-        shop.sync()
-        assert [each.labels & {"DRAFT", "SENT"} for each in messages(shop)] == [{"SENT"}]
+        assert len(shop.drafts()) == 1
+        assert len(messages(shop)) == 2

@@ -153,6 +153,11 @@ class TestLayouts:
         made = typeset(Templates(tmp_path), "en", "statement", {})
         assert pages(Attachment("", "", made)) == ["Our account"]
 
+    def test_knows_no_day_but_the_one_that_it_is_given(self, tmp_path: Path) -> None:
+        (tmp_path / "statement.typ").write_text("#datetime.today().display()", encoding="utf-8")
+        made = typeset(Templates(tmp_path), "en", "statement", {})
+        assert pages(Attachment("", "", made)) == ["1970-01-01"]
+
     @pytest.mark.parametrize(
         ("source", "words"),
         [
