@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -59,7 +60,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], fill: Fill) -> Iterator[dict[str, A
             case "blockquote":
                 yield {"kind": "quote", "parts": list(_blocks(node.children, fill))}
             case "code_block" | "fence":
-                yield {"kind": "paragraph", "runs": [_run(fill(node.content.rstrip("\n")), ())]}
+                yield {"kind": "paragraph", "runs": list(_lines(fill(node.content.rstrip("\n")), ()))}
             case "hr":
                 yield {"kind": "rule"}
             case "table":
@@ -76,7 +77,7 @@ def _runs(node: SyntaxTreeNode, fill: Fill) -> list[dict[str, Any]]:
 def _inline(node: SyntaxTreeNode, fill: Fill, marks: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     match node.type:
         case "text" | "code_inline":
-            yield _run(fill(node.content), marks)
+            yield from _lines(fill(node.content), marks)
         case "softbreak":
             yield _run(" ", marks)
         case "hardbreak":
@@ -94,6 +95,14 @@ def _inline(node: SyntaxTreeNode, fill: Fill, marks: tuple[str, ...]) -> Iterato
 
 def _inline_text(node: SyntaxTreeNode, fill: Fill) -> Iterator[dict[str, Any]]:
     return (run for child in node.children for run in _inline(child, fill, ()) if run["kind"] == "text")
+
+
+def _lines(text: str, marks: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """A text that may have lines of its own, as a way to pay has; blanks that align them mean nothing here."""
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            yield {"kind": "break"}
+        yield _run(re.sub(r"(?<=\S)  +", " ", line).lstrip() if place or "\n" in text else line, marks)
 
 
 def _run(text: str, marks: tuple[str, ...]) -> dict[str, Any]:

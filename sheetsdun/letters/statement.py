@@ -33,7 +33,6 @@ def statement(
         "addressee": them,
         "date": spoken.long(today),
         "reference": letter,
-        "payment": sender.payment.strip(),
         "sections": [account.section(currency, lines) for currency, lines in matter.account.items()],
     }
     content = typeset(templates, matter.language, "statement", data)

@@ -173,7 +173,9 @@ class Templates:
         pictures = dict.fromkeys(
             value.picture for value in values if isinstance(value, Shown) and value.picture is not None
         )
-        return Rendered(subject, html, f"{text}\n\nRef. {reference}\n", tuple(pictures), body, tuple(values))
+        return Rendered(
+            subject, html, f"{text}\n\nRef. {reference}\n", tuple(pictures), body, tuple(map(str, values))
+        )
 
     def script(self, language: str, name: str, context: Mapping[str, object]) -> str:
         """Fill a task's template. Blanks are plain ones: in a text message each other sign costs.

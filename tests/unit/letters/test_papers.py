@@ -125,6 +125,10 @@ class TestLetter:
         assert "Anna Berg" in text
         assert "Unterschrift" in text
 
+    def test_says_how_to_pay_line_by_line(self) -> None:
+        text = " ".join(pages(on_paper(matter("de"))))
+        assert "IBAN DE02 1203 0000 0000 2020 51" in text
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_is_there_in_every_language(self, language: str) -> None:
         assert "2026-0117" in " ".join(pages(on_paper(matter(language))))
