@@ -205,6 +205,7 @@ def settings(config: Config, path: Path) -> Settings:
         terms=terms(config, str(path)),
         templates=templates(path.parent, defaults.language),
         senders=senders(config),
+        owner=config.sender.owner,
         attachments=attachments(config, path.parent),
         currency=defaults.currency,
         language=defaults.language,

@@ -18,7 +18,8 @@ decide      one invoice, its history, the terms, today -> decision
             (case: all that it rests on; guards: what is asked first; climb: which level is next)
 plan        decisions -> reminders and tasks, and what becomes of open drafts
             (drafts: which are still wanted; newcomers: who may have another letter today; accounts: who owes what on
-            balance; reminder: one letter; daily: no more than the limit of a day)
+            balance; reminder: one letter; charging: interest and fees, of the kinds in charges; daily: no more than the limit of a day)
+digest      what our own people are told once a day
 backfill    what was chased before there was a log
 
 What is asked beside a run:

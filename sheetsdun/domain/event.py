@@ -48,6 +48,8 @@ class Role(enum.StrEnum):
     """The invoice completes its own level by this letter."""
     LISTED = "listed"
     """The invoice is only shown in it."""
+    DIGEST = "digest"
+    """No letter to a debtor, but a digest for our own people; the invoice, where there is one, is news in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

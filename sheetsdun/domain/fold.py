@@ -65,6 +65,7 @@ class _Folding:
 
     def __init__(self) -> None:
         self.letters: dict[str, LetterFold] = {}
+        self.digests: dict[str, LetterFold] = {}
         self.invoices: dict[str, InvoiceFold] = {}
         self.answers: set[str] = set()
 
@@ -75,6 +76,9 @@ class _Folding:
 
     def take(self, event: Event) -> None:
         """Let one event change the letter and the invoices that it names."""
+        if event.role == Role.DIGEST:
+            self._digest(event)
+            return
         letter = self._letter(event)
         if letter:
             self._move(letter, event)
@@ -92,6 +96,14 @@ class _Folding:
                 self.invoice(event.invoice).declined.setdefault(event.note, event.letter)
             case Name.CLEARED if event.invoice:
                 self._clear(event)
+
+    def _digest(self, event: Event) -> None:
+        """A digest is about our own people: nothing that befalls it changes an invoice."""
+        digest = self.digests.setdefault(event.letter, LetterFold(event))
+        if event.invoice not in digest.parts:
+            digest.add_part(event)
+        self._move(digest, event)
+        digest.note_ids(event)
 
     def _letter(self, event: Event) -> LetterFold | None:
         """The event's letter, with the part that the event tells of."""
@@ -236,6 +248,7 @@ class _Folding:
         return History(
             invoices={name: invoice.history() for name, invoice in self.invoices.items()},
             letters={name: letter.history() for name, letter in self.letters.items()},
+            digests={name: digest.history() for name, digest in self.digests.items()},
             count=len(events),
             broken=broken,
             last_day=max((event.day for event in events), default=None),

@@ -138,6 +138,11 @@ class LetterHistory:
         return part is not None and part.climbed and not (part.skipped and self.state.lost)
 
     @property
+    def is_digest(self) -> bool:
+        """Whether it goes to our own people and not to a debtor."""
+        return any(part.role == Role.DIGEST for part in self.parts)
+
+    @property
     def invoices(self) -> tuple[str, ...]:
         """All invoices in it, climbed and listed."""
         return tuple(part.invoice for part in self.parts)
@@ -209,6 +214,9 @@ class History:
     """The whole log, folded.
 
     Attributes:
+        letters: To debtors, by their ids.
+        digests: To our own people, by their ids. They are apart so that no question about debtors and their letters
+            ever meets one.
         count: Events that were folded: identical copies, and all from ``broken`` on, not counted.
         broken: The first sequence number that is missing while higher ones are there, or that two different events
             share; None for a whole log. What comes after it is not in here, so nothing may be sent on it.
@@ -223,6 +231,7 @@ class History:
 
     invoices: Mapping[str, InvoiceHistory] = field(default_factory=dict)
     letters: Mapping[str, LetterHistory] = field(default_factory=dict)
+    digests: Mapping[str, LetterHistory] = field(default_factory=dict)
     count: int = 0
     broken: int | None = None
     last_day: dt.date | None = None
@@ -236,6 +245,11 @@ class History:
     def of(self, invoice: str) -> InvoiceHistory:
         """History of one invoice."""
         return self.invoices.get(invoice, NOTHING)
+
+    @property
+    def mails(self) -> Mapping[str, LetterHistory]:
+        """All that we have put into the mailbox."""
+        return {**self.letters, **self.digests}
 
     def letters_of(self, invoice: str) -> list[LetterHistory]:
         """Its letters, oldest first."""

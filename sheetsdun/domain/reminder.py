@@ -182,13 +182,13 @@ def _copies(climbed: Sequence[Decision]) -> tuple[str, ...]:
     for decision in climbed:
         for entry in (*decision.invoice.cc, *(decision.level.cc if decision.level else ())):
             address = decision.invoice.manager.strip() if entry == MANAGER else entry
-            if _is_address(address) and address.casefold() not in seen:
+            if is_address(address) and address.casefold() not in seen:
                 seen.add(address.casefold())
                 copies.append(address)
     return tuple(copies)
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
     """Whether the Manager cell holds an address and not a name; whether a good one, the letter's builder sees."""
     return text.count("@") == 1 and not any(sign.isspace() or sign in ",;<>" for sign in text)
 

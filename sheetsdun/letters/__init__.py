@@ -15,6 +15,7 @@ inert       values from cells, made harmless
 markdown    Markdown with values in it -> HTML, and by ``plain`` text
 layout      the HTML around it
 compose     a matter -> a letter
+digest      the letter that goes to our own people
 letter      the finished letter, its hash, its empty shell
 headers     its header, checked in the final bytes
 mime        its bytes
@@ -27,6 +28,7 @@ samples     made-up matters for proofreading and previews
 """
 
 from sheetsdun.letters.compose import compose, script
+from sheetsdun.letters.digest import DigestMatter, Entry, digest
 from sheetsdun.letters.enclosures import Enclosures, NoSuchFile
 from sheetsdun.letters.letter import Letter, LetterRefused, content, shell
 from sheetsdun.letters.matter import Attachment, Line, Matter, Payment, Sender, Thread
@@ -37,7 +39,9 @@ from sheetsdun.letters.templates import TemplateMistake, Templates
 
 __all__ = [
     "Attachment",
+    "DigestMatter",
     "Enclosures",
+    "Entry",
     "Letter",
     "LetterRefused",
     "Line",
@@ -51,6 +55,7 @@ __all__ = [
     "check",
     "compose",
     "content",
+    "digest",
     "posted",
     "script",
     "shell",

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 
 from jinja2 import TemplateError, meta, nodes
 
-from sheetsdun.letters import context, samples
+from sheetsdun.letters import context, folder, samples
+from sheetsdun.letters.digest import TEMPLATE, Told, digest
 from sheetsdun.letters.folder import LETTER, SCRIPT
 from sheetsdun.letters.formats import formats
 from sheetsdun.letters.matter import Matter, Sender
@@ -20,8 +21,9 @@ from sheetsdun.pay.shown import Line as Detail
 from sheetsdun.pay.shown import Shown
 
 _LETTER = "SD-7K3F9Q"
+_DIGEST = "DG-7K3F9Q"
 
-_KINDS = (Item, Money, Day, Receipt, Elsewhere, Person, Writer, Shown, Detail)
+_KINDS = (Item, Told, Money, Day, Receipt, Elsewhere, Person, Writer, Shown, Detail)
 """What templates see that has names of its own."""
 
 _ATTRIBUTES = [*(field.name for kind in _KINDS for field in fields(kind)), "short", "in_words"]
@@ -45,8 +47,28 @@ def check(
         needed = [(templates.spoken(language), name) for language, name in named]
         for language, name in dict.fromkeys([*needed, *templates.names(suffix)]):
             found.extend(problems(templates, language, name, suffix))
+    for language in dict.fromkeys(language for language, _ in templates.names()):
+        if folder.find(templates.folders, language, TEMPLATE):
+            found.extend(_digest(templates, language))
     if found:
         raise TemplateMistake(dict.fromkeys(found))
+
+
+def _digest(templates: Templates, language: str) -> Iterator[str]:
+    """What is wrong with the words of a language's digest."""
+    for tasks in (True, False):
+        matter = samples.digest(language, tasks=tasks)
+        try:
+            digest(
+                matter,
+                letter=_DIGEST,
+                spreadsheet="1AbC",
+                sender=samples.SENDER,
+                templates=templates,
+                today=samples.TODAY,
+            )
+        except TemplateMistake as mistake:
+            yield from (problem + _meant(problem, _ATTRIBUTES) for problem in mistake.problems)
 
 
 def problems(templates: Templates, language: str, name: str, suffix: str = LETTER) -> list[str]:

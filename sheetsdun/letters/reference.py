@@ -1,4 +1,4 @@
-"""A letter's id, printed in it as its reference: ``SD-7K3F9Q``."""
+"""A letter's id, printed in it as its reference: ``SD-7K3F9Q``; a digest's begins with ``DG``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from collections.abc import Container
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 """Nothing that looks like something else, and no vowels, so that no word comes out."""
 
-_SHAPE = re.compile(r"SD-[0-9A-Z]{6}")
+LETTER, DIGEST = "SD", "DG"
+
+_SHAPE = re.compile(r"(?:SD|DG)-[0-9A-Z]{6}")
 _IN_TEXT = re.compile(r"(?<![0-9A-Za-z-])SD-[0-9A-Z]{6}(?![0-9A-Za-z])", re.IGNORECASE)
 
 
-def new(source: random.Random, taken: Container[str] = ()) -> str:
+def new(source: random.Random, taken: Container[str] = (), kind: str = LETTER) -> str:
     """Make an id that is not among ``taken``; ``random.SystemRandom()`` is a good source."""
     while True:
-        made = "SD-" + "".join(source.choices(ALPHABET, k=6))
+        made = f"{kind}-" + "".join(source.choices(ALPHABET, k=6))
         if made not in taken:
             return made
 
@@ -26,6 +28,18 @@ def valid(text: str) -> bool:
     return _SHAPE.fullmatch(text) is not None
 
 
+def is_digest(text: str) -> bool:
+    """Tell whether the text is the reference of a digest."""
+    return valid(text) and text.startswith(DIGEST)
+
+
+def stands_in(text: str, reference: str) -> bool:
+    """Tell whether a text that a person may have written names this letter or digest."""
+    return (
+        re.search(rf"(?<![0-9A-Za-z-]){re.escape(reference)}(?![0-9A-Za-z])", text, re.IGNORECASE) is not None
+    )
+
+
 def find(text: str) -> tuple[str, ...]:
-    """References in a text that a person may have written, upper-case, in order, each once."""
+    """References of letters in a text that a person may have written, upper-case, in order, each once."""
     return tuple(dict.fromkeys(match.upper() for match in _IN_TEXT.findall(text)))

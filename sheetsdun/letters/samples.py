@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+from sheetsdun.letters.digest import DigestMatter, Entry
 from sheetsdun.letters.matter import Line, Matter, Payment, Sender
 from sheetsdun.pay.europe import Europe
 from sheetsdun.pay.link import Link
@@ -74,6 +75,26 @@ def task(language: str, template: str, *, overdue: bool) -> Matter:
     """One invoice with all that is known of the debtor, as a task is about it."""
     plain = several(language, template, overdue=overdue)
     return replace(plain, invoices=plain.invoices[1:], listed=(), credits=(), deadline=None)
+
+
+def digest(language: str, *, tasks: bool) -> DigestMatter:
+    """Two tasks, an exhausted ladder and an uncertain letter; or the last two alone."""
+    plain = several(language, "call", overdue=True)
+    first, second = (
+        Entry(line=line, currency=plain.currency, customer=plain.customer, level="call")
+        for line in plain.invoices
+    )
+    call = replace(
+        second, what="Call today", whom=f"+49 30 1234567, {plain.contact}", script="Good morning.\nPay?"
+    )
+    return DigestMatter(
+        to="boss@example.com",
+        language=language,
+        tasks=(replace(first, what="Visit today"), call) if tasks else (),
+        exhausted=(first,),
+        uncertain=(second,),
+        columns={"action": "Action", "action_note": "Action note" if tasks else "", "promise": "Promise"},
+    )
 
 
 def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Matter:

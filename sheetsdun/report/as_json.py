@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from sheetsdun.domain.decision import Decision
+from sheetsdun.domain.digest import Digest
 from sheetsdun.domain.event import Event, Role
 from sheetsdun.domain.reminder import Task
 from sheetsdun.report.told import Told, invoices, sternest_level, total
@@ -25,6 +26,7 @@ def to_json(told: Told) -> str:
         "rows": [_row(told, decision) for decision in told.decisions],
         "letters": [*map(_letter, told.letters), *map(_task, told.tasks)],
         "payments": [_payment(loose) for loose in told.loose],
+        "digests": [_digest(*each) for each in told.digests],
         "events": [_event(event) for event in told.events],
         "warnings": [*told.warnings],
         "stopped": told.stopped,
@@ -91,6 +93,19 @@ def _payment(loose: Loose) -> dict[str, Any]:
         "amount": loose.amount,
         "text": loose.text,
         "matches": [*loose.matches],
+    }
+
+
+def _digest(digest: Digest, outcome: LetterOutcome) -> dict[str, Any]:
+    return {
+        "digest": outcome.letter.id,
+        "to": digest.to,
+        "tasks": [task.decision.invoice.id for task in digest.tasks],
+        "exhausted": [news.part.invoice for news in digest.news if news.exhausted],
+        "uncertain": [news.part.invoice for news in digest.news if not news.exhausted],
+        "outcome": outcome.result,
+        "draft_id": outcome.letter.draft_id,
+        "note": outcome.note,
     }
 
 

@@ -94,7 +94,7 @@ def _help(told: Told) -> Iterator[str]:
     for deed in told.undone:
         yield _of_row(deed.invoice, told.words.reason(deed.reason))
     yield from map(str, told.loose)
-    for each in told.letters:
+    for each in (*told.letters, *(each for _, each in told.digests)):
         if each.note or each.result in {Result.FAILED, Result.UNCERTAIN}:
             yield _trouble(each)
     yield from told.warnings

@@ -138,6 +138,8 @@ class _Teller:
     def _sentence(self, event: Event) -> str:  # noqa: C901, PLR0911, PLR0912  one case an event, side by side
         letter = self._letter(event)
         match event.name:
+            case Name.OPENED if event.role == Role.DIGEST:
+                return f"Told to {', '.join(event.recipients)}, in the digest {event.letter}"
             case Name.OPENED:
                 return f"We began a draft: {letter}"
             case Name.DRAFTED:

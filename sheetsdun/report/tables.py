@@ -64,6 +64,8 @@ def tables(told: Told, *, verbose: bool) -> Iterator[Table]:
                 f"{invoice.balance or 0:,.2f} {invoice.currency}",
             )
         yield table
+    if told.digests:
+        yield _digests(told)
     happened = [*_happened(told.events)]
     if happened:
         table = _table("Letter", "Invoice", "What happened")
@@ -93,6 +95,14 @@ def _letters(told: Told, *, verbose: bool) -> Table:
             f"{total(letter):,.2f} {letter.currency}",
             Text(_outcome(told, each), style=_COLOURS.get(each.result, "")),
         )
+    return table
+
+
+def _digests(told: Told) -> Table:
+    table = _table("Digest", "To", "Tasks", "News", "Outcome")
+    for digest, each in told.digests:
+        outcome = Text(_outcome(told, each), style=_COLOURS.get(each.result, ""))
+        table.add_row(_code(each), Text(digest.to), str(len(digest.tasks)), str(len(digest.news)), outcome)
     return table
 
 

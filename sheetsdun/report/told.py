@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.deed import Deed
+from sheetsdun.domain.digest import Digest
 from sheetsdun.domain.event import BY_HAND, Event, Name, Role
 from sheetsdun.domain.history import LetterHistory
 from sheetsdun.domain.plan import Stale
@@ -41,6 +42,7 @@ class Told:
         loose: Payments that only a person can match.
         undone: Actions that are not carried out.
         tasks: What people are to do instead of letters.
+        digests: What became of each digest for our own people, or is planned for it.
         events: Those that are no letter's ordinary course.
         calls: HTTP requests by API.
         words: In which reasons are told.
@@ -57,6 +59,7 @@ class Told:
     loose: Sequence[Loose]
     undone: Sequence[Deed]
     tasks: Sequence[Task]
+    digests: Sequence[tuple[Digest, LetterOutcome]]
     events: Sequence[Event]
     calls: Mapping[str, int]
     warnings: Sequence[str]
@@ -86,6 +89,7 @@ def told(prepared: Prepared, outcome: Outcome, calls: Mapping[str, int], headers
         loose=prepared.loose,
         undone=[deed for deed in prepared.asked.deeds if not deed.carried_out],
         tasks=prepared.plan.tasks,
+        digests=_digests(prepared, outcome),
         events=[event for event in events if _telling(event)],
         calls=calls,
         warnings=outcome.warnings,
@@ -121,7 +125,15 @@ def _letters(prepared: Prepared, outcome: Outcome) -> list[LetterOutcome]:
         each.record.id: LetterOutcome(each.record, Result.FAILED, str(each.refusal))
         for each in prepared.unwritten
     }
-    return [*(planned | refused | outcome.letters).values()]
+    whole = planned | refused | outcome.letters
+    return [each for each in whole.values() if not each.letter.is_digest]
+
+
+def _digests(prepared: Prepared, outcome: Outcome) -> list[tuple[Digest, LetterOutcome]]:
+    return [
+        (each.digest, outcome.letters.get(each.record.id, LetterOutcome(each.record, Result.PLANNED)))
+        for each in prepared.digests
+    ]
 
 
 def _released(prepared: Prepared) -> list[LetterHistory]:
@@ -142,4 +154,6 @@ def _goes(letter: LetterHistory, terms: Terms) -> bool:
 
 
 def _telling(event: Event) -> bool:
+    if event.role == Role.DIGEST:
+        return False
     return event.name not in _ORDINARY or (event.name == Name.SENT and event.note == BY_HAND)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import quote
 
 from sheetsdun.domain.decision import Decision, Reason, Verdict
@@ -64,7 +65,7 @@ def statuses(
     words: Words,
     gmail: str,
     notes: Mapping[str, Iterable[Reason]],
-    scripts: Mapping[str, str],
+    scripts: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Status | None]:
     """What to write of each invoice, by identity; None for one whose number stands in several rows.
 
@@ -135,12 +136,13 @@ def _status(decision: Decision, last: Completion | None, history: History, words
         return words.phrase(Phrase.SENT_BY_HAND if by_hand else Phrase.SENT, date=last.day), True
     text = words.status(reason)
     if reason.code == Code.TASK_DUE:
-        whom = _whom(decision.invoice)
-        text = f"{text}: {whom}" if whom else text
+        person = whom(decision.invoice)
+        text = f"{text}: {person}" if person else text
     return text, False
 
 
-def _whom(invoice: Invoice) -> str:
+def whom(invoice: Invoice) -> str:
+    """Number and name of the person whom a task is about."""
     return ", ".join(part for part in (invoice.phone, invoice.contact or invoice.customer) if part)
 
 

@@ -16,6 +16,8 @@ ours        which mail is ours
 judge       invoices and history -> decisions, Actions, plan
 matters     reminders -> what letters are about
 writing     reminders -> letters
+scripts     tasks -> what a person is to say
+digesting   digests -> drafts for our own people
 expectations  the team's own tests of its ladders
 guards      what stops a run before it touches anything
 

@@ -46,7 +46,7 @@ def suspects(strangers: Sequence[DraftRef], history: History) -> list[DraftRef]:
     Either nobody has ever changed it (a thread has the id of its first message, and an edit gives a draft another
     message), or it stands in a conversation of ours.
     """
-    ours = {letter.thread_id for letter in history.letters.values()}
+    ours = {letter.thread_id for letter in history.mails.values()}
     return [draft for draft in strangers if draft.message_id == draft.thread_id or draft.thread_id in ours]
 
 

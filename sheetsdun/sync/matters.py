@@ -58,8 +58,8 @@ class Matters:
             overdue=reminder.kind is Kind.OVERDUE,
             currency=reminder.currency,
             invoices=tuple(self._climbed(each, reminder) for each in reminder.climbed),
-            listed=tuple(self._line(invoice) for invoice in reminder.listed),
-            credits=tuple(self._line(invoice) for invoice in reminder.credits),
+            listed=tuple(self.line(invoice) for invoice in reminder.listed),
+            credits=tuple(self.line(invoice) for invoice in reminder.credits),
             elsewhere=self._elsewhere(reminder),
             customer=first.customer,
             contact=first.contact,
@@ -82,7 +82,7 @@ class Matters:
             level=level.name,
             overdue=level.kind is Kind.OVERDUE,
             currency=invoice.currency,
-            invoices=(self._line(invoice, broken=_broken(task.decision)),),
+            invoices=(self.line(invoice, broken=_broken(task.decision)),),
             customer=invoice.customer,
             contact=invoice.contact,
             manager=invoice.manager,
@@ -93,7 +93,7 @@ class Matters:
         """All that is open between the debtor and us, oldest first; the letter's own currency before the others."""
         found: dict[str, list[Line]] = {reminder.currency: []}
         for invoice in sorted(self._open[reminder.debtor], key=_age):
-            found.setdefault(invoice.currency, []).append(self._line(invoice))
+            found.setdefault(invoice.currency, []).append(self.line(invoice))
         return {currency: tuple(lines) for currency, lines in found.items()}
 
     def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
@@ -101,16 +101,16 @@ class Matters:
         found: dict[str, list[Line]] = defaultdict(list)
         for invoice in self._overdue[reminder.debtor] if reminder.kind is Kind.OVERDUE else ():
             if invoice.currency != reminder.currency:
-                found[invoice.currency].append(self._line(invoice))
+                found[invoice.currency].append(self.line(invoice))
         return {currency: tuple(found[currency]) for currency in sorted(found)}
 
     def _climbed(self, decision: Decision, reminder: Reminder) -> Line:
         """An invoice that the letter is about."""
         invoice = decision.invoice
-        line = self._line(invoice, broken=_broken(decision))
+        line = self.line(invoice, broken=_broken(decision))
         parts = self._instalments[invoice.known_as] if invoice.instalment else []
         plan = (
-            map(self._line, sorted(parts, key=lambda part: part.due or dt.date.max)) if len(parts) > 1 else ()
+            map(self.line, sorted(parts, key=lambda part: part.due or dt.date.max)) if len(parts) > 1 else ()
         )
         discount = reminder.discount(invoice)
         return replace(
@@ -121,7 +121,8 @@ class Matters:
             discount_until=discount.until if discount else None,
         )
 
-    def _line(self, invoice: Invoice, *, broken: bool = False) -> Line:
+    def line(self, invoice: Invoice, *, broken: bool = False) -> Line:
+        """One invoice, as letters show it."""
         # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
         assert invoice.amount is not None
         assert invoice.paid is not None

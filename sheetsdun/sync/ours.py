@@ -20,12 +20,19 @@ def content_of(mail: Mail) -> str:
 
 def quoted(mail: Mail) -> tuple[str, ...]:
     """References that the mail mentions in subject or text: one of ours, or an answer that quotes it."""
-    return reference.find(mail.headers.get("subject", "") + "\n" + mail.text)
+    return reference.find(_words(mail))
 
 
 def is_letter(mail: Mail, letter: str) -> bool:
     """Whether it carries that letter's reference, in our header or, where an edit lost that, in its words."""
-    return mail.headers.get(KEY.casefold(), "").startswith(f"{letter} ") or letter in quoted(mail)
+    return mail.headers.get(KEY.casefold(), "").startswith(f"{letter} ") or reference.stands_in(
+        _words(mail), letter
+    )
+
+
+def letter_of(mail: Mail) -> str:
+    """Id of the letter or digest that the mail was made as; "" if our header is not there."""
+    return mail.headers.get(KEY.casefold(), "").partition(" ")[0]
 
 
 def spreadsheet_of(mail: Mail) -> str:
@@ -41,3 +48,7 @@ def is_blank(mail: Mail) -> bool:
 def is_untouched(mail: Mail, letter: LetterHistory) -> bool:
     """Whether the draft lies there as we made it, filled or not yet: only then it is ours to take back."""
     return "TRASH" not in mail.labels and (is_blank(mail) or content_of(mail) == letter.content)
+
+
+def _words(mail: Mail) -> str:
+    return mail.headers.get("subject", "") + "\n" + mail.text

@@ -14,8 +14,10 @@ from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
 from sheetsdun.journal.pen import Pen
+from sheetsdun.letters import LetterRefused
 from sheetsdun.ports import DraftRef, Snapshot
 from sheetsdun.rows.payments import Loose
+from sheetsdun.sync.digesting import WrittenDigest
 from sheetsdun.sync.litter import Litter
 from sheetsdun.sync.ours import label
 from sheetsdun.sync.run import Run
@@ -48,6 +50,7 @@ class Prepared:
         strangers: Drafts that the log does not know.
         litter: Those among them that a run of ours has left behind, as far as it was worth a look.
         letters, unwritten: The plan's reminders, written or not.
+        digests, no_digest: Digests for our own people, and why others could not be written.
         to_send: Drafts of earlier runs that go by themselves and have not gone yet.
         stale_cells: Cells that say something else than they should, and that may be written as far as is known.
         emptied: By identity, Actions that are done but for their cell.
@@ -71,6 +74,8 @@ class Prepared:
     litter: Litter
     plan: Plan
     letters: Sequence[Composed]
+    digests: Sequence[WrittenDigest]
+    no_digest: Sequence[LetterRefused]
     unwritten: Sequence[Unwritten]
     to_send: Sequence[LetterHistory]
     stale_cells: int
@@ -85,7 +90,13 @@ class Prepared:
         """
         deeds = any(deed.carried_out and deed.invoice.id not in self.emptied for deed in self.asked.deeds)
         return bool(
-            self.news or self.take_back or self.plan.withdrawals or self.letters or self.to_send or deeds
+            self.news
+            or self.take_back
+            or self.plan.withdrawals
+            or self.letters
+            or self.digests
+            or self.to_send
+            or deeds
         ) or (self.first_today and self.history_id != self.history.history_id)
 
     @property
@@ -109,12 +120,18 @@ class Prepared:
     @property
     def writes(self) -> int:
         """Links that the run may add to the chain, roughly."""
-        return 5 + 2 * (len(self.letters) // BATCH) + len(self.letters) // GROUP + len(self.to_send) // GROUP
+        return (
+            5
+            + 2 * ((len(self.letters) + len(self.digests)) // BATCH)
+            + len(self.letters) // GROUP
+            + len(self.to_send) // GROUP
+        )
 
     @property
     def rows_to_log(self) -> int:
         """Events that the run may add to the log, roughly."""
-        parts = sum(len(each.record.parts) for each in self.letters)
+        records = [*(each.record for each in self.letters), *(each.record for each in self.digests)]
+        parts = sum(len(record.parts) for record in records)
         return len(self.news) + ROWS_A_LETTER * (parts + len(self.to_send) + len(self.plan.withdrawals))
 
     def history_with(self, pen: Pen) -> History:
@@ -122,15 +139,18 @@ class Prepared:
         return fold([*self.events, *pen.written, *pen.pending])
 
     def free_to_write(self, gone: Collection[str]) -> list[Composed]:
-        """The letters for which everything that must make way has done so.
+        """The letters, and after them the digests, for which everything that must make way has done so.
 
         Args:
             gone: Letters whose drafts were certainly taken back.
         """
         wanted = [letter.id for letter in self.take_back]
         wanted += [stale.letter for stale in self.plan.withdrawals]
-        left = [self.history.letters[letter] for letter in wanted if letter not in gone]
-        return [each for each in self.letters if not any(_meet(each, other) for other in left)]
+        left = [self.history.mails[letter] for letter in wanted if letter not in gone]
+        letters = [each for each in left if not each.is_digest]
+        told = {each.recipients for each in left if each.is_digest}
+        free = [each for each in self.letters if not any(_meet(each, other) for other in letters)]
+        return [*free, *(each.mail for each in self.digests if each.record.recipients not in told)]
 
 
 def only_these(plan: Plan, only: Collection[str]) -> Plan:

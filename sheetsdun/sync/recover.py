@@ -41,7 +41,7 @@ from sheetsdun.sync.recollect import Memory, recollect
 from sheetsdun.sync.retell import answers, retell, went_since
 from sheetsdun.sync.run import Run
 from sheetsdun.sync.settings import Desk
-from sheetsdun.sync.traces import Trace, find_traces
+from sheetsdun.sync.traces import Trace, find_traces, lost_digests
 from sheetsdun.sync.understand import understand
 
 
@@ -118,6 +118,7 @@ def look(desk: Desk, *, today: dt.date | None = None, accept: Collection[Accept]
         if decision.invoice.id
     ]
     news += retell(run, letters, memories, history, desk.source)
+    news += lost_digests(run, history, desk.mailbox, key=snapshot.spreadsheet_id)
     open_ = [each.invoice.id for each in decisions if each.verdict is not Verdict.CLOSED]
     news += answers(run, fold(_merged(left.events, news)), open_, desk.mailbox)
     note = guards.numbers(snapshot, len(invoices))

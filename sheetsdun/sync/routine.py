@@ -10,6 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
+from sheetsdun.domain.digest import Digests, digests
 from sheetsdun.domain.event import Name
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.invoice import Action
@@ -19,6 +20,7 @@ from sheetsdun.journal.pen import Pen
 from sheetsdun.rows import beside
 from sheetsdun.rows.cells import writing
 from sheetsdun.sync import actions, expectations, guards, protected
+from sheetsdun.sync.digesting import write_digests
 from sheetsdun.sync.drafting import draft
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.inbox import arrivals
@@ -97,6 +99,10 @@ def prepare(
     plan = told(plan, unwritten)
     guards.check_letters(len(letters), settings.max_letters, accept)
     judgement = Judgement(judgement.asked, told(judgement.plan, unwritten))
+    told_today = (
+        digests(judgement.plan, history, settings.owner, terms.calendar, run.today) if not only else Digests()
+    )
+    written_digests, no_digest = write_digests(run, desk, judgement.plan, told_today.write, history, key)
     statuses = projected(judgement, history, settings, run)
     words, emptied = settings.words(run.today), actions.to_clear(asked, history)
     stale = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
@@ -114,11 +120,13 @@ def prepare(
         terms=terms,
         asked=asked,
         redone=redone,
-        take_back=take_back,
+        take_back=[*take_back, *told_today.stale],
         strangers=settled.strangers,
         litter=Litter.of(suspects(settled.strangers, written), mailbox=desk.mailbox, key=key),
         plan=plan,
         letters=letters,
+        digests=written_digests,
+        no_digest=no_digest,
         unwritten=unwritten,
         to_send=to_send(run, history, plan, terms, settings.hours),
         stale_cells=0 if known else len(stale),
@@ -152,6 +160,8 @@ def carry_out(
     outcome = Outcome(applied=True)
     for letter in prepared.unwritten:
         outcome.add(LetterOutcome(letter.record, Result.FAILED, str(letter.refusal)))
+    for refusal in prepared.no_digest:
+        outcome.warn(str(refusal))
     if prepared.idle:
         return outcome
     run, snapshot, mailbox = prepared.run, prepared.snapshot, desk.mailbox

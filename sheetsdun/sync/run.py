@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sheetsdun.domain.event import Event
+from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import LetterHistory, Part
 
 
@@ -35,7 +35,7 @@ class Run:
         return Event(time=self.now(), day=self.today, run=self.id, name=name, mailbox=self.mailbox, **fields)
 
     def of_letter(self, letter: LetterHistory, name: str, **fields: Any) -> list[Event]:
-        """The same event once for each invoice of a letter."""
+        """The same event once for each invoice of a letter; of a digest, whose news its first event tells, only once."""
         base = self.event(
             name,
             **{
@@ -53,7 +53,8 @@ class Run:
                 **fields,
             },
         )
-        return by_part(base, letter.parts)
+        parts = letter.parts[:1] if letter.is_digest and name != Name.OPENED else letter.parts
+        return by_part(base, parts)
 
     def day_of(self, instant: dt.datetime) -> dt.date:
         """The day of an instant in the sheet's time zone, never after the run's today."""

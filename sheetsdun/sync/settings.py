@@ -45,6 +45,7 @@ class Settings:
         ui_language: Of status words and notes in the sheet.
         standings: What each word of the Status column means, in lower case.
         senders: Who writes.
+        owner: Address of whoever answers for unpaid debts; "" for nobody.
         attachments: Which files the Attachments column may name.
         max_letters: A run that would make more refuses.
         hours: Letters are sent from the first time of day to before the second; None for the whole day.
@@ -62,6 +63,7 @@ class Settings:
     terms: Terms
     templates: Templates
     senders: Senders = field(default_factory=Senders)
+    owner: str = ""
     attachments: Rules = field(default_factory=Rules)
     currency: str = "EUR"
     language: str = "en"

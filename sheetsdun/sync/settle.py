@@ -1,4 +1,4 @@
-"""Open letters x mailbox -> new events: what a person did with our drafts, and what a crash left behind.
+"""Open letters and digests x mailbox -> new events: what a person did with our drafts, and what a crash left behind.
 
 Nothing here changes the mailbox or the sheet. What is concluded rests on Google's definite answers only: a draft is
 gone when Google says 404 for that very draft, it was sent when there is a message with its reference that is neither
@@ -57,9 +57,10 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
         Unreachable: Google could not say whether a draft is there.
     """
     listed = {draft.draft_id: draft for draft in drafts}
-    known = {letter.draft_id for letter in history.letters.values()}
+    mails = history.mails.values()
+    known = {letter.draft_id for letter in mails}
     settled = Settled(strangers=[draft for draft in listed.values() if draft.draft_id not in known])
-    letters = [letter for letter in history.letters.values() if letter.state.open and letter.draft_id]
+    letters = [letter for letter in mails if letter.state.open and letter.draft_id]
     unclear = [letter for letter in letters if not _as_we_left_it(letter, listed.get(letter.draft_id))]
     if not unclear:
         return settled

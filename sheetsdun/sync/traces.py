@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sheetsdun.domain.event import Event, Name, Role
+from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.letters import reference
-from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail, Mailbox
-from sheetsdun.sync.ours import is_blank, quoted, spreadsheet_of
+from sheetsdun.sync.ours import is_blank, letter_of, quoted, spreadsheet_of
 from sheetsdun.sync.run import Run
 
 _SHORT = 4
@@ -84,6 +85,35 @@ def _all(run: Run, mailbox: Mailbox, key: str, label: str) -> Iterator[Trace]:
             yield from _trace(run, mail, key, draft_id=draft.draft_id)
 
 
+def lost_digests(run: Run, history: History, mailbox: Mailbox, *, key: str) -> list[Event]:
+    """Digests among the drafts that the log does not know: from now on it knows them, as somebody's own.
+
+    Those that went need not be known: they have told what they had to tell.
+
+    Raises:
+        Unreachable: Google cannot be had.
+    """
+    drafts = mailbox.drafts()
+    return [
+        run.event(
+            Name.EDITED,
+            letter=letter_of(mail),
+            role=Role.DIGEST,
+            recipients=mail.to,
+            subject=mail.headers.get("subject", ""),
+            draft_id=draft.draft_id,
+            message_id=mail.message_id,
+            thread_id=mail.thread_id,
+        )
+        for draft, mail in zip(drafts, mailbox.look([draft.draft_id for draft in drafts]), strict=True)
+        if mail is not None
+        and "TRASH" not in mail.labels
+        and not is_blank(mail)
+        and spreadsheet_of(mail) == key
+        if reference.is_digest(letter_of(mail)) and letter_of(mail) not in history.digests
+    ]
+
+
 def _from_here(mail: Mail) -> bool:
     return bool(mail.labels & {"SENT", "SCHEDULED"}) or bool(spreadsheet_of(mail))
 
@@ -91,7 +121,9 @@ def _from_here(mail: Mail) -> bool:
 def _trace(run: Run, mail: Mail, key: str, *, draft_id: str = "", labelled: bool = False) -> Iterator[Trace]:
     """The mail as a letter of ours; nothing where it is another spreadsheet's, or has no reference."""
     spreadsheet = spreadsheet_of(mail)
-    named = mail.headers.get(KEY.casefold(), "").partition(" ")[0]
+    named = letter_of(mail)
+    if reference.is_digest(named):
+        return
     letter = named if reference.valid(named) else next(iter(quoted(mail)), "")
     if letter and spreadsheet in {"", key}:
         certain = spreadsheet == key or labelled

@@ -8,9 +8,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from office import Office, office
+from office import Office, ladder, office
 
 from sheetsdun.domain.history import State
+from sheetsdun.domain.policy import Channel, Delivery, Level, Policy
 from sheetsdun.errors import SheetsdunError, Unreachable
 from sheetsdun.ports import NoAnswer, Rejected
 
@@ -22,21 +23,34 @@ PARTS = {"create", "fill", "delete"}
 
 CHANGES = {"append", "write", "send", "mark"}
 
+RING = Policy(
+    "ring", (Level(name="ring", offset=3, template="call", delivery=Delivery.TASK, channel=Channel.CALL),)
+)
+
 
 class Killed(BaseException):
     """The process is gone."""
 
 
 def busy() -> Office:
-    """A morning with everything in it: new drafts, sends, a draft to take back, a wider letter, Actions."""
-    shop = office()
+    """A morning with everything in it: new drafts, sends, a draft to take back, a wider letter, Actions, tasks.
+
+    The owner's digest of yesterday makes way for today's.
+    """
+    shop = office(
+        owner="boss@example.com",
+        policies={"standard": ladder(), "auto": ladder("auto", Delivery.SEND), "ring": RING},
+    )
     shop.add("OLD-1", due=-4, customer="Paid Ltd", email="a@paid.example")
     shop.add("OLD-2", due=-4, customer="Wider Ltd", email="a@wider.example")
     shop.add("OLD-3", due=-4, customer="Asked Ltd", email="a@asked.example")
     shop.add("OLD-4", due=-4, customer="Skipped Ltd", email="a@skipped.example")
     shop.add("OLD-5", due=-4, customer="Redone Ltd", email="a@redone.example")
+    shop.add("CALL-1", due=-4, customer="Called Ltd", email="a@called.example", escalation="ring")
+    shop.add("CALL-2", due=-4, customer="Rung Ltd", email="a@rung.example", escalation="ring")
     shop.sync()
     shop.pass_days(1)
+    shop.write("CALL-1", "action", "done")
     shop.write("OLD-1", "paid", 100)
     shop.add("NEW-2", due=-4, customer="Wider Ltd", email="a@wider.example")
     shop.write("OLD-3", "action", "send")
@@ -82,7 +96,7 @@ def test_whatever_happens_at_a_call_two_later_runs_make_it_good(number: int, fau
     shop.time += LATER
     shop.sync(take_over=True)
     shop.time += LATER
-    if any(letter.state is State.WITHDRAWING for letter in shop.history.letters.values()):
+    if any(letter.state is State.WITHDRAWING for letter in shop.history.mails.values()):
         # Whether a draft was deleted by us, or sent by a person that very minute, takes two looks an hour apart.
         shop.sync(take_over=True)
         shop.time += LATER
