@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -107,6 +108,7 @@ class Invoice:
         last_payment: The latest payment towards the invoice, where each payment is known.
         action: What a person asks for.
         problems: What could not be understood.
+        cells: All of its row by header, also what means nothing to us: for letters to print, never for deciding.
     """
 
     row: int
@@ -142,6 +144,7 @@ class Invoice:
     action: Action | None = None
     action_note: str = ""
     problems: tuple[Problem, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     _debtor: str = field(default="", init=False, repr=False, compare=False)
 
     @property

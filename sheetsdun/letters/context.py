@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from sheetsdun.letters.formats import Formats
-from sheetsdun.letters.inert import cell, visible
+from sheetsdun.letters.inert import visible, words
 from sheetsdun.letters.markdown import Markdown
 from sheetsdun.letters.matter import Line, Matter, Sender
 from sheetsdun.letters.person import person
@@ -28,7 +28,7 @@ def build(
     asked = [*matter.invoices, *deducted]
     invoices = [see.item(line) for line in matter.invoices]
     listed = [see.item(line) for line in shown]
-    contact = cell(matter.contact)
+    contact = words(matter.contact)
     interest = sum((line.interest for line in matter.invoices), Decimal(0))
     charges = interest + matter.fees
     total = owed(asked)
@@ -36,12 +36,13 @@ def build(
     elsewhere = [Seen(code, today, formats).elsewhere(lines) for code, lines in matter.elsewhere.items()]
     payments = [line.last_payment for line in matter.invoices if line.last_payment]
     return {
-        "customer": cell(matter.customer),
+        "customer": words(matter.customer),
         "contact": contact,
         "person": person(contact, formats.tag),
-        "manager": cell(matter.manager),
+        "manager": words(matter.manager),
         "invoices": invoices,
         "invoice": invoices[0],
+        "row": invoices[0].row,
         "single": len(asked) == 1,
         "credits": [see.item(line) for line in deducted],
         "total": see.money(total),

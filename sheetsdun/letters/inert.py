@@ -12,11 +12,17 @@ import unicodedata
 LONGEST = 200
 """Characters of one value in a letter; more is no name and no description."""
 
-_JOINERS = {"\u200c", "\u200d"}
-"""Invisible, but Persian words and emoji families are made with them."""
+_JOINERS = {"\u200c", "\u200d", "\u2060"}
+"""Invisible, but Persian words and emoji families are made with the first two, and the third is ours."""
 
 _LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|\bwww\.)\S*", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+
+_BARE = re.compile(
+    r"(?<![\w@.-])(?:[\w-]+\.(?!\u2060))+(?=(?:[a-z]{2,24}|xn--[a-z0-9-]+|рф|бел|укр|москва|рус|дети)\b(?!@))",
+    re.IGNORECASE,
+)
+"""What stands before the last part of a name such as ``pay.example.com``: its dots are taken for sentences' no more."""
 
 
 class _Harmless(dict[int, str]):
@@ -46,15 +52,16 @@ def inert(value: str) -> str:
     """One line of visible text, clipped, with no address in it that a mail program would make a link of.
 
     The address stays readable: an invisible word joiner stands between its parts. Bare names such as
-    ``example.com`` are left alone, since invoice numbers look like them and get copied into bank transfers.
+    ``example.com`` are left alone here, since invoice numbers look like them and get copied into bank transfers;
+    see ``words``.
     """
     if not value.isprintable():
         value = value.translate(_HARMLESS)
     value = value.strip()
-    if len(value) > LONGEST:
-        value = value[: LONGEST - 1].rstrip() + "…"
+    if len(value) > LONGEST and len(bare := value.replace(_WORD_JOINER, "")) > LONGEST:
+        value = bare[: LONGEST - 1].rstrip() + "…"
     if "//" in value or "www." in value.lower():
-        value = _LINK.sub(lambda link: re.sub(r"[.:/]", rf"\g<0>{_WORD_JOINER}", link[0]), value)
+        value = _LINK.sub(lambda link: re.sub(r"[.:/](?!\u2060)", rf"\g<0>{_WORD_JOINER}", link[0]), value)
     return value
 
 
@@ -70,6 +77,16 @@ def visible(value: str) -> str:
     """
     told = cell(value).replace(_WORD_JOINER, " ")
     return " ".join("".join(sign for sign in told if unicodedata.category(sign) != "Cf").split())
+
+
+def words(value: str) -> str:
+    """A cell's text that is read and never copied into a form: a name, a description.
+
+    In it a bare ``example.com`` is no link either: Gmail makes links of those, too, and whoever may edit the sheet must
+    not put links into our letters. Addresses of e-mail stay whole: a person may be reached by them.
+    """
+    text = cell(value)
+    return _BARE.sub(rf"\g<0>{_WORD_JOINER}", text) if "." in text else text
 
 
 def header(value: str) -> str:

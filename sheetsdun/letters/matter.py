@@ -35,7 +35,7 @@ class Line:
         last_payment: The latest payment for it; None where none is known by its day.
         reminded: The day of the last letter that told the debtor that it is overdue.
         plan: Its instalments, this one among them, by due date; empty where there is but one.
-        cells: What stands in its row, by the header as ``rows.columns.key`` has it: only columns that templates name.
+        cells: What stands in its row, by header, for templates that name a column of the sheet.
     """
 
     number: str

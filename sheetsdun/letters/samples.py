@@ -51,6 +51,13 @@ _NAMES = {
 }
 
 
+class _AnyColumn(dict[str, str]):
+    """A made-up sheet has every column that a template may name."""
+
+    def __missing__(self, header: str) -> str:
+        return "4500017"
+
+
 def one(language: str, template: str, *, overdue: bool) -> Matter:
     """One invoice, nothing special, nobody known by name."""
     return _matter(language, template, overdue=overdue, several=False)
@@ -108,6 +115,7 @@ def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Ma
         due=due,
         description="" if several else work,
         reminded=before,
+        cells=_AnyColumn(),
         row=2,
     )
     part = Line(number="2026-0121", amount=Decimal("480.00"), due=due + dt.timedelta(days=2))
@@ -128,6 +136,7 @@ def _matter(language: str, template: str, *, overdue: bool, several: bool) -> Ma
         last_payment=Payment(TODAY - dt.timedelta(days=4), Decimal("130.00")),
         reminded=before,
         plan=plan,
+        cells=_AnyColumn(),
         row=3,
     )
     credit = Line(number="G-2026-009", amount=Decimal("-90.00"), issued=due, due=None, row=4)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jinja2 import UndefinedError
+
 from sheetsdun.letters.formats import Formats
-from sheetsdun.letters.inert import cell
+from sheetsdun.letters.inert import cell, words
 from sheetsdun.letters.matter import Line, Payment
 
 
@@ -56,6 +58,27 @@ class Receipt:
     amount: Money
 
 
+class Row:
+    """Any column of an invoice's row: ``invoice.row["PO number"]``."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        """Take what the sheet says."""
+        self._cells = cells
+
+    def __getitem__(self, header: str) -> str:
+        """The cell's text; "" where it is empty.
+
+        Raises:
+            UndefinedError: The sheet has no such column.
+        """
+        try:
+            return cell(self._cells[str(header)])
+        except KeyError:
+            raise UndefinedError(f"the sheet has no column “{header}”, or has it twice") from None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One invoice, as templates see it. A date that is not known is ``""``."""
@@ -77,6 +100,7 @@ class Item:
     discounted: Money
     last_payment: Receipt | str
     plan: list[Item]
+    row: Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +147,7 @@ class Seen:
         """An invoice."""
         return Item(
             number=cell(line.number),
-            description=cell(line.description),
+            description=words(line.description),
             instalment=cell(line.instalment),
             issued=self.day(line.issued),
             due=self.day(line.due),
@@ -139,6 +163,7 @@ class Seen:
             discounted=self.money(line.balance - line.discount),
             last_payment=self.receipt(line.last_payment),
             plan=[self.item(each) for each in line.plan],
+            row=Row(line.cells),
         )
 
     def elsewhere(self, lines: Sequence[Line]) -> Elsewhere:

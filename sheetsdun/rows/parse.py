@@ -10,6 +10,7 @@ from typing import cast
 from sheetsdun.domain.invoice import Invoice, Problem
 from sheetsdun.ports import Table, Value
 from sheetsdun.rows import vocabulary
+from sheetsdun.rows.anycolumn import AnyColumn
 from sheetsdun.rows.columns import OURS, Columns, locate
 from sheetsdun.rows.identity import Identity, others, without_instalment
 from sheetsdun.rows.locales import Notation
@@ -43,6 +44,7 @@ def parse(table: Table, columns: Columns, reading: Reading) -> Book:
     notation = Notation.of(reading.locale)
     identity = cast("Identity", Identity.at(places, columns, notation))  # locate has found its columns
     wanted = [(name, place) for name, place in places.items() if name not in OURS]
+    cells = AnyColumn(table.header)
     invoices: list[Invoice] = []
     known: dict[str, list[int]] = {}
     for number, values, shown in rows(table):
@@ -57,7 +59,7 @@ def parse(table: Table, columns: Columns, reading: Reading) -> Book:
             notation,
         )
         if name and _is_invoice(row, name):
-            invoices.append(_numbered(row.invoice(name)))
+            invoices.append(_numbered(row.invoice(name, cells.of(shown))))
         elif not name and _is_unnamed(row):
             invoices.append(_unnamed(row, columns))
     return Book(tuple(_told_apart(invoices, known)), len(table.values) - len(invoices))

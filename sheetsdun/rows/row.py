@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from sheetsdun.domain.invoice import Action, Discount, Hold, Invoice, Standing
 from sheetsdun.domain.money import rounded
@@ -14,6 +16,7 @@ from sheetsdun.rows.text import clean, is_nothing
 
 __all__ = ["Reading", "Row"]
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _FILES = re.compile(r"[;,\n\r]")
 
 
@@ -22,8 +25,8 @@ class Row(RawRow):
 
     __slots__ = ()
 
-    def invoice(self, identity: str) -> Invoice:
-        """The invoice of that identity that this row is."""
+    def invoice(self, identity: str, cells: Mapping[str, str] = _NONE) -> Invoice:
+        """The invoice of that identity that this row is; ``cells`` is all of the row."""
         emails, cc = self.addresses("email"), self.addresses("cc")
         code, amount = self._amount()
         standing, paid = self._paid(code, amount)
@@ -58,6 +61,7 @@ class Row(RawRow):
             action=self._action(),
             action_note=self.text("action_note"),
             problems=tuple(self.problems),
+            cells=cells,
         )
 
     def _amount(self) -> tuple[str, Decimal | None]:

@@ -138,6 +138,7 @@ class Matters:
             promised=invoice.promise if broken else None,
             last_payment=Payment(last.day, last.amount) if last and last.day else None,
             reminded=self._reminded(invoice),
+            cells=invoice.cells,
             row=invoice.row,
         )
 

@@ -44,7 +44,14 @@ def test_an_invoice_number_can_be_copied_as_it_is(value):
 
 
 def test_once_is_enough():
-    for value in ("https://a.b/c" * 40, "x" * 300, "a\r\nb\u202e", " \ud800 "):
+    for value in (
+        "https://a.b/c" * 40,
+        "www.a.b",
+        "\u2060https://a.b\u2060",
+        "x" * 300,
+        "a\r\nb\u202e",
+        " \ud800 ",
+    ):
         assert inert(inert(value)) == inert(value)
 
 

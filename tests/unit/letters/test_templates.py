@@ -135,6 +135,18 @@ def test_copied_letters_are_ours_until_somebody_edits_them(tmp_path, written):
     assert written(using=Templates(tmp_path)).text == written().text
 
 
+def test_any_column_of_the_row(own, written, line):
+    templates = own("Subject: {{ row['PO number'] }}\n\n{{ invoice.number }} {{ invoices[0].row['Note'] }}.")
+    about = (replace(line, cells={"PO number": "4500017", "Note": "**[x](http://e)**"}),)
+    letter = written(using=templates, invoices=about)
+    assert letter.subject == "4500017"
+    assert letter.text.replace("\u2060", "").startswith("INV-1 **[x](http://e)**.")
+    assert "<strong>" not in letter.html
+    assert told_of(templates) == []  # which columns there are, only the sheet can tell
+    with pytest.raises(TemplateMistake, match=r"friendly\.md:1: the sheet has no column “PO number”"):
+        written(using=templates)
+
+
 def test_ones_own_file_takes_the_place_of_ours(own, written):
     templates = own(GOOD)
     assert written(using=templates).subject == "Hello INV-1"
@@ -191,21 +203,22 @@ def test_every_name_is_told_in_the_docs():
         *(f"sender.{field.name}" for field in fields(Writer)),
         *(f"last_payment.{field.name}" for field in fields(Receipt)),
     ]
-    told = re.findall(r"`(?:person\.)?([\w.]+)`", PAGE)
+    told = re.findall(r"`(?:person\.)?([\w.]+)(?:\[\"[\w ]+\"\])?`", PAGE)
     assert [name for name in names if name not in told and name != "sender"] == []
 
 
 def test_each_example_in_the_docs_is_what_is_printed():
     top, item = PAGE.split("\nEach invoice has:\n")
-    examples = re.compile(r"^\| `([\w.]+)` \| .* \| `(.+)` \|$", re.MULTILINE)
+    examples = re.compile(r"^\| `([\w.]+)(?:\[\"([\w ]+)\"\])?` \| .* \| `(.+)` \|$", re.MULTILINE)
     found = [(TOLD, *pair) for pair in examples.findall(top)]
     item, way = item.split("\nEach way to pay ")
     found += [(vars_of(TOLD["invoices"][1]), *pair) for pair in examples.findall(item)]
     found += [(vars_of(TOLD["ways"][0]), *pair) for pair in examples.findall(way)]
     assert len(found) > 25
-    for values, name, example in found:
+    for values, name, column, example in found:
         first, *rest = name.split(".")
-        assert str(functools.reduce(getattr, rest, values[first])) == example, name
+        value = functools.reduce(getattr, rest, values[first])
+        assert str(value[column] if column else value) == example, name
 
 
 def vars_of(item):
