@@ -9,6 +9,9 @@ from sheetsdun.rows.columns import DEFAULTS
 LADDER = (("courtesy", -3), ("friendly", 3), ("reminder", 10), ("firm", 20), ("final", 30))
 """The levels of a first policy and their days from the due date."""
 
+DEADLINES = {"reminder": 5, "firm": 5, "final": 7}
+"""Sending days that their letters give: from the second on, a letter names a day."""
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -141,6 +144,7 @@ def _policy() -> str:
 name = {quoted(name)}
 offset = {offset}
 """
+        + (f"deadline_days = {DEADLINES[name]}\n" if name in DEADLINES else "")
         for name, offset in LADDER
     )
     return f"""\

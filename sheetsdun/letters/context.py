@@ -61,7 +61,7 @@ def build(
         "promised": see.day(max((line.promised for line in matter.invoices if line.promised), default=None)),
         "previous": see.day(_previous(matter.invoices)),
         "discount": see.money(sum((line.discount for line in matter.invoices), Decimal(0))),
-        "offer": cell(matter.offer) if matter.offer_is_data else Markdown.of(matter.offer),
+        "offer": words(matter.offer) if matter.offer_is_data else Markdown.of(matter.offer),
         "level": matter.level,
         "overdue": matter.overdue,
         "today": Day(today, formats),

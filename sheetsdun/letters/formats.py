@@ -40,12 +40,7 @@ class Formats:
         self._categories = [*(name for name in _CATEGORIES if name in tags), "other"]
         self.long = lru_cache(maxsize=4096)(self._format_long)
         self.short = lru_cache(maxsize=4096)(self._format_short)
-
-    def money(self, amount: Decimal, currency: str) -> str:
-        """The exact amount: with the currency's usual decimals, or with more where it has more."""
-        digits = get_currency_precision(currency)
-        usual = amount == round(amount, digits)
-        return format_currency(amount, currency, locale=self._locale, decimal_quantization=usual)
+        self.money = lru_cache(maxsize=4096)(self._format_money)
 
     def in_words(self, amount: Decimal, currency: str) -> str:
         """The amount in words, where the language's letters have it; else ""."""
@@ -62,6 +57,12 @@ class Formats:
         """
         place = self._categories.index(self._locale.plural_form(count))
         return forms[min(place, len(forms) - 1)]
+
+    def _format_money(self, amount: Decimal, currency: str) -> str:
+        """The exact amount: with the currency's usual decimals, or with more where it has more."""
+        digits = get_currency_precision(currency)
+        usual = amount == round(amount, digits)
+        return format_currency(amount, currency, locale=self._locale, decimal_quantization=usual)
 
     def _format_long(self, day: dt.date) -> str:
         return format_date(day, self._first if day.day == 1 else self._long, locale=self._locale)
