@@ -38,7 +38,7 @@ class Britain(Way):
     def _words(self, order: Order) -> str:
         words = order.purpose(PURPOSE, 10**6, latin)
         candidates = (words, latin(order.number), order.reference)
-        return next(each for each in candidates if 0 < len(each) <= _LONGEST)
+        return next((each for each in candidates if 0 < len(each) <= _LONGEST), "")
 
 
 def sort_code(text: str) -> str:

@@ -36,7 +36,10 @@ class Link(Way):
 
     def link(self, order: Order) -> str:
         """The address, all that is filled in percent-encoded; "" where that makes none."""
-        if order.cents is None or ("{invoice}" in self.url and not order.number):
+        lacking = ("{invoice}" in self.url and not order.number) or (
+            "{reference}" in self.url and not order.reference
+        )
+        if order.cents is None or lacking:
             return ""
         values = {
             "amount": f"{order.cents:.2f}",

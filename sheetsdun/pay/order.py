@@ -26,7 +26,7 @@ class Order:
         amount: All that the letter asks for.
         currency: ISO 4217.
         invoices: Their numbers as people see them: each one visible line.
-        reference: The letter's, such as ``SD-7K3F9Q``.
+        reference: The letter's, such as ``SD-7K3F9Q``; "" for what is not a letter, such as the words of a call.
         single: It is about one invoice and nothing else.
     """
 
@@ -66,7 +66,7 @@ class Order:
             if some < count:
                 numbers = f"{numbers} +{count - some}" if numbers else ""
             words = pattern.format(invoices=numbers, reference=self.reference)
-            words = " ".join(rewrite(words).split())
+            words = " ".join(rewrite(words).split()).rstrip(" ,;")
             if len(words) <= longest:
                 return words
         return rewrite(self.reference)[:longest]

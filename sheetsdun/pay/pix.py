@@ -60,7 +60,7 @@ class Pix(Way):
             name=_short(self.holder, LONGEST_NAME),
             city=_short(self.city, LONGEST_CITY),
             amount=order.cents,
-            txid=order.code,
+            txid=order.code or _NO_TXID,
             info=order.purpose(PURPOSE, room, latin) if room >= len(order.reference) else "",
         )
 

@@ -183,6 +183,8 @@ def _qrr(prefix: str, order: Order) -> str:
     if not 0 < len(number) <= room or not number.strip("0"):
         # Each sign of the letter's reference as the two digits that ISO 7064 has for it.
         number = "".join(f"{int(sign, 36):02d}" for sign in order.code)
+    if not number:
+        return ""
     whole = prefix + number.rjust(room, "0")
     return whole + esr.calc_check_digit(whole)
 
@@ -192,4 +194,6 @@ def _scor(order: Order) -> str:
     body = "".join(sign for sign in latin(order.number).upper() if sign.isalnum())
     if not 0 < len(body) <= _SCOR_BODY:
         body = order.code
+    if not body:
+        return ""
     return iso11649.validate(f"RF{mod_97_10.calc_check_digits(body + 'RF')}{body}")

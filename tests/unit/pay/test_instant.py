@@ -55,6 +55,9 @@ class TestPix:
             "60": "Sao Paulo",
         }  # fmt: skip
 
+    def test_without_a_letters_reference(self, order):
+        assert b"62070503***6304" in self.way.payload(order(currency="BRL", reference=""))
+
     def test_a_long_key_leaves_no_room_for_words(self, order):
         mail = f"{'a' * 60}@example.com.br"
         way = Pix(name="Pix", key=mail, holder="x", city="y")

@@ -120,6 +120,13 @@ class TestWords:
         with pytest.raises(ValueError, match=r"\{invoices\}"):
             purpose_pattern(text)
 
+    def test_what_is_no_letter_has_no_reference(self, order):
+        call = order(reference="", currency="GBP")
+        assert call.purpose("Оплата по сч. № {invoices}, {reference}", 140) == "Оплата по сч. № 2026-0117"
+        assert TestBritain.way.facts(call)[-1].value == "2026-0117"
+        assert TestBritain.way.facts(order(reference="", invoices=["A" * 20]))[-1].value == ""
+        assert not Link(name="card", url="https://pay.example.com/{reference}").serves(call)
+
     def test_latin(self):
         assert latin("Щёлково №12 – Łódź, Straße", ASCII) == "Shchelkovo No12 - Lodz, Strasse"
         assert latin("日本 7", ASCII) == " 7"

@@ -1,9 +1,11 @@
 """SIX, Swiss Implementation Guidelines for the QR-bill, version 2.4 (24 February 2026): annexes A and B."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import ClassVar
 
 import pytest
+from PIL import Image
 from qrbill import QRBill
 
 from sheetsdun.pay import code, swiss
@@ -169,6 +171,12 @@ class TestReferences:
         bank = way(QR_IBAN, "QRR", prefix="1" * 10)
         assert bank.structured(order(invoices=["a", "b"]))[:26] == "1" * 10 + "2813072003150926"
 
+    @pytest.mark.parametrize(("iban", "kind"), [(IBAN, "SCOR"), (QR_IBAN, "QRR")])
+    def test_nothing_to_make_one_of(self, way, order, iban, kind):
+        call = order(currency="CHF", invoices=["A", "B"], reference="")
+        assert way(iban, kind).structured(call) == ""
+        assert way(iban, kind).payload(call) is None
+
     def test_cyrillic_numbers(self, way, order):
         assert way(IBAN, "SCOR").structured(order(invoices=["Сч-7"])).endswith("SCH7")
 
@@ -194,3 +202,21 @@ def test_ibans_of_elsewhere_and_wrong_ones(text):
 def test_qr_ibans_are_known():
     assert swiss.is_qr_iban(QR_IBAN)
     assert not swiss.is_qr_iban(IBAN)
+
+
+def test_a_picture_brings_its_own_white_around_it(way, order):
+    made = way(QR_IBAN, "QRR").payload(order("1949.75", "CHF"))
+    with Image.open(BytesIO(code.png(made, cross=True))) as picture:
+        dots = picture.convert("L")
+    quiet = 4 * 4  # four modules of four pixels: ISO/IEC 18004
+    inner = dots.crop((quiet, quiet, dots.width - quiet, dots.height - quiet))
+    assert dots.point(lambda dot: 255 - dot).getbbox() == (
+        quiet,
+        quiet,
+        dots.width - quiet,
+        dots.height - quiet,
+    )
+    # 7 mm of 46: white edge, black square, white cross.
+    middle, half = inner.width // 2, inner.width * 7 / 46 / 2
+    row = [inner.getpixel((middle + round(half * part), middle)) for part in (0, 0.5, 0.75, 0.97)]
+    assert row == [255, 255, 0, 255]
