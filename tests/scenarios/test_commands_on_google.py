@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
 from pathlib import Path
 
 import click
 import pytest
 import requests
+import zxingcpp
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from sheetsdun.cli.backfill import backfill
 from sheetsdun.cli.demo import _load, open_day
@@ -158,3 +164,21 @@ def test_a_damaged_tab_stays_beside_the_new_one_and_doubts_wait_for_a_person(stu
     assert "Uncertain: look in Sent, then choose redo or skip" in column(
         studio.values("Invoices"), "Reminder status"
     )
+
+
+def test_drafts_have_codes_to_pay_by_and_stay_ours(studio: Studio) -> None:
+    assert studio.run("sync").exit_code == 0
+    drafts = f"{studio.google.endpoint}/gmail/v1/users/me/drafts"
+    ids = [each["id"] for each in requests.get(drafts, headers=studio.person, timeout=10).json()["drafts"]]
+    codes = []
+    for draft in ids:
+        answer = requests.get(f"{drafts}/{draft}?format=raw", headers=studio.person, timeout=10).json()
+        mail = message_from_bytes(urlsafe_b64decode(answer["message"]["raw"]), policy=default)
+        for part in mail.walk():
+            if part.get_content_type() == "image/png":
+                with Image.open(BytesIO(part.get_content())) as picture:
+                    codes += [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+    assert codes
+    assert all("\nHalden & Voss Studio\nDE89370400440532013000\nEUR" in code for code in codes)
+    again = json.loads(studio.run("sync", "--output", "json").output)
+    assert (again["letters"], again["events"]) == ([], [])

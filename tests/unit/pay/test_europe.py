@@ -100,6 +100,9 @@ class TestWay:
         assert made.decode().split("\n") == [*lines, "2026-0117 SD-7K3F9Q"]
         assert scanned(code.png(made)) == (made, "M")
 
+    def test_a_small_code_has_no_more_correction_than_is_asked_for(self, scanned):
+        assert scanned(code.png(b"short")) == (b"short", "M")
+
     def test_the_text_says_what_the_code_says(self, way, order):
         several = order(invoices=[f"Счёт-{number:04}-очень-длинный-номер" for number in range(40)])
         said = dict(fact[:2] for fact in way.facts(several))
