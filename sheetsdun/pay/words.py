@@ -148,7 +148,7 @@ FR = Words(
     },
     "Code QR pour votre application bancaire : {title}, {amount}",
     "{title} : {amount}",
-    "À scanner avec l’application de votre banque",
+    "À scanner avec votre appli bancaire",
 )
 
 ES = Words(
