@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.accounts import Accounts
@@ -27,6 +27,7 @@ from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.newcomers import Newcomers, waiting
 from sheetsdun.domain.policy import Delivery, Kind
 from sheetsdun.domain.reasons import Code
+from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.reminder import Reminder, Task, account, facts, reminder
 from sheetsdun.domain.terms import Group, Terms
 
@@ -49,6 +50,7 @@ class Plan:
         tasks: What people are to do instead of letters, in the order of the rows.
         withdrawals: Untouched drafts to be taken back, before the reminders that replace them are opened.
         flags: The same of drafts that a person has edited: told, never touched.
+        too_soon: Untouched drafts that must not go by themselves today: the debtor has just had another letter.
     """
 
     decisions: tuple[Decision, ...]
@@ -56,6 +58,7 @@ class Plan:
     tasks: tuple[Task, ...] = ()
     withdrawals: tuple[Stale, ...] = ()
     flags: tuple[Stale, ...] = ()
+    too_soon: frozenset[str] = frozenset()
 
 
 def plan(decisions: Sequence[Decision], history: History, terms: Terms, today: dt.date) -> Plan:
@@ -79,9 +82,10 @@ class _Planning:
         self.terms = terms
         self.today = today
         self.drafts = Drafts(decisions, history, terms, today)
-        own_gaps = (decision.invoice.min_gap_days or 0 for decision in decisions)
-        longest = max(terms.min_gap_days, max(own_gaps, default=0))
-        newcomers = Newcomers(self.drafts, history, terms, today, longest)
+        self.recent = Recent(
+            history, today, max(map(terms.gap, (each.invoice for each in decisions)), default=0)
+        )
+        newcomers = Newcomers(self.drafts, self.recent, terms)
         self.final = [newcomers.admit(self.drafts.wanted(decision)) for decision in decisions]
         self.accounts = Accounts(self.final, terms, today)
         self.withdrawals: dict[str, Reason] = {}
@@ -102,7 +106,22 @@ class _Planning:
             tasks=tuple(tasks),
             withdrawals=tuple(Stale(letter, why) for letter, why in self.withdrawals.items()),
             flags=tuple(Stale(letter, why) for letter, why in flags if why is not None),
+            too_soon=frozenset(self._too_soon()),
         )
+
+    def _too_soon(self) -> Iterator[str]:
+        """A draft may have waited while a person sent another of the same debtor's."""
+        gaps = {
+            each.invoice.debtor: self.terms.gap(each.invoice)
+            for each in self.final
+            if each.invoice.min_gap_days
+        }
+        for letter in self.drafts.untouched.values():
+            rungs = [rung for part in letter.climbed if (rung := self.terms.rung(part))]
+            if letter.kind is Kind.UPCOMING or any(rung.level.waives_gap for rung in rungs):
+                continue
+            if self.recent.last(letter.debtor, gaps.get(letter.debtor, self.terms.min_gap_days)) is not None:
+                yield letter.id
 
     def _due(self) -> tuple[list[list[int]], list[Task]]:
         """Places of the decisions that say remind, grouped by letter; and the tasks."""

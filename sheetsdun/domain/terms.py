@@ -11,6 +11,7 @@ from decimal import Decimal
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.history import LetterHistory, Part
+from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Policy, Rung
 
 ONE_CENT = Decimal("0.01")
@@ -67,6 +68,10 @@ class Terms:
         """
         least = self.tolerance.get(currency, ONE_CENT) if own is None else own
         return balance <= 0 or balance < least
+
+    def gap(self, invoice: Invoice) -> int:
+        """Days between two overdue letters to its debtor: the customer's own, else everybody's."""
+        return self.min_gap_days if invoice.min_gap_days is None else invoice.min_gap_days
 
     def rung(self, part: Part) -> Rung | None:
         """Where that part of a letter stands on its policy; None if the config has no such level any more."""

@@ -145,8 +145,8 @@ def _gap(told: Explanation, decision: Decision, words: Words) -> str:
     more = f" and {len(about) - _SHOWN} more" if len(about) > _SHOWN else ""
     named = f" about {', '.join([*about][:_SHOWN])}{more}" if about else ""
     when, since = words.date(until), words.date(last)
-    own = decision.invoice.min_gap_days
-    gap = f"min_gap_days = {told.terms.min_gap_days if own is None else own}{' of this customer' if own is not None else ''}"
+    whose = "" if decision.invoice.min_gap_days is None else " of this customer"
+    gap = f"min_gap_days = {told.terms.gap(decision.invoice)}{whose}"
     return f"Nothing before {when}: {gap}, after the letter of {since} to the same debtor{named}."
 
 

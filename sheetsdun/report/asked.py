@@ -77,8 +77,7 @@ def _gap(told: Explanation, decision: Decision, words: Words) -> str:
         return "A letter before the due date keeps no distance to others."
     if decision.level is not None and decision.level.waives_gap:
         return "The level keeps no distance to others: it waives the gap."
-    own = decision.invoice.min_gap_days
-    days = words.days(told.terms.min_gap_days if own is None else own)
+    days = words.days(told.terms.gap(decision.invoice))
     return f"No other letter went to this debtor in the last {days}."
 
 

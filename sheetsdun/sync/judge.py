@@ -59,15 +59,19 @@ def judge(
 def to_send(
     run: Run, history: History, plan: Plan, terms: Terms, hours: tuple[dt.time, dt.time] | None
 ) -> list[LetterHistory]:
-    """Drafts that go by themselves, and may go now: untouched, still true, and every level in them says ``send``."""
+    """Drafts that go by themselves, and may go now.
+
+    They are untouched and still true, every level in them says ``send``, and no other letter has just gone to the
+    debtor.
+    """
     time = run.now().astimezone(run.zone).time()
     if not terms.calendar.is_sending_day(run.today) or (hours and not hours[0] <= time < hours[1]):
         return []
-    stale = {each.letter for each in plan.withdrawals}
+    waiting = plan.too_soon.union(each.letter for each in plan.withdrawals)
     return [
         letter
         for letter in history.letters.values()
-        if letter.untouched and letter.id not in stale and _by_itself(letter, terms)
+        if letter.untouched and letter.id not in waiting and _by_itself(letter, terms)
     ]
 
 

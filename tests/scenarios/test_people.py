@@ -8,7 +8,7 @@ import email.policy
 
 import pytest
 from embedded.reports import QMAIL, report
-from office import Office, office
+from office import START, Office, office
 
 from sheetsdun.domain.history import State
 
@@ -352,3 +352,17 @@ class TestSheet:
 
 def _last_sent(shop: Office) -> str:
     return [each.id for each in shop.mailbox.all.values() if "SENT" in each.labels][-1]
+
+
+def test_a_draft_that_waits_for_its_hour_keeps_its_distance_from_a_letter_that_a_person_has_sent() -> None:
+    shop = office(hours=(dt.time(9), dt.time(17)), min_gap_days=5)
+    shop.time += dt.timedelta(hours=10)  # in the evening: drafts are made, and go in the morning
+    shop.add("INV-1", due=-4, amount="100 EUR", escalation="auto")
+    shop.add("INV-2", due=-4, amount="100 USD", escalation="auto")
+    shop.sync()
+    euros = next(letter for letter in shop.history.letters.values() if letter.currency == "EUR")
+    shop.mailbox.send(euros.draft_id)
+    for days in range(1, 6):
+        shop.time = START + dt.timedelta(days, hours=2)
+        shop.sync()
+        assert len(shop.sent()) == (1 if days < 5 else 2)
