@@ -22,6 +22,7 @@ from sheetsdun.cli.log import log
 from sheetsdun.cli.login import login
 from sheetsdun.cli.plan import plan
 from sheetsdun.cli.recover import recover
+from sheetsdun.cli.report import report
 from sheetsdun.cli.sandbox import sandbox
 from sheetsdun.cli.setup import setup
 from sheetsdun.cli.sync import sync
@@ -67,6 +68,7 @@ for command in (
     log,
     explain,
     forecast,
+    report,
     backfill,
     recover,
     sandbox,

@@ -1,0 +1,70 @@
+"""`sheetsdun report`: what is owed, what was sent, and what was paid after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from sheetsdun.cli import options
+
+
+@click.command()
+@options.config
+@click.option("--since", type=options.Day(), help="First day of the period.  [default: 90 days]")
+@click.option("--until", type=options.Day(), help="Last day of the period.  [default: today]")
+@click.option(
+    "--csv",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write CSV files into this folder, too.",
+)
+@options.day
+@options.output
+@options.verbose
+def report(
+    config_path: Path,
+    since: dt.date | None,
+    until: dt.date | None,
+    folder: Path | None,
+    today: dt.date | None,
+    now: dt.datetime | None,
+    output: str,
+    verbose: bool,
+) -> None:
+    """Show what is owed, what was sent, and what was paid after it.
+
+    Aging by currency and debtor, and days sales outstanding, as of today; the letters of a period, and
+    what was paid after the reminders of each level; letters that stand open; promises kept and broken.
+    All of it from the sheet and its log; where they do not tell, that is said. Currencies are never mixed.
+
+    \b
+    Examples:
+      sheetsdun report
+      sheetsdun report --since 2026-01-01 --until 2026-03-31 --csv figures
+    """
+    from sheetsdun.report import receivables_csv
+    from sheetsdun.report.receivables_json import as_record
+    from sheetsdun.report.receivables_text import print_receivables
+    from sheetsdun.rows.words import Words
+    from sheetsdun.sync.receivables import take_stock
+    from sheetsdun.wiring import house
+
+    with house(config_path, options.clock(now)) as home:
+        told = take_stock(home.desk, since, until, today=today)
+    words = Words("en", told.today, home.settings.columns.headers)
+    said = []
+    if folder is not None:
+        files = receivables_csv.save(told, folder)
+        said.append(f"The CSV files in {folder}: {', '.join(each.name for each in files)}.")
+    if output == "json":
+        click.echo(json.dumps(as_record(told, words), ensure_ascii=False, indent=1))
+    else:
+        print_receivables(told, words, sys.stdout, verbose=verbose)
+        for line in said:
+            click.echo(line)
+    options.warn_of_damage(told.known.broken)
