@@ -7,6 +7,7 @@ tables    these tables
 story     what the log has of one invoice
 explained why, and what next (asked: what each question saw; advice: what would change it)
 foreseen  the days to come (foreseen_text: in the terminal; foreseen_page: as a web page)
+receivables what is owed, sent and recovered (receivables_text, _json, _csv: the same for whom)
 recovered what a recovery has found
 page      the frame of reports as web pages
 """
