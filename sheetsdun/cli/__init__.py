@@ -21,6 +21,7 @@ from sheetsdun.cli.init import init
 from sheetsdun.cli.log import log
 from sheetsdun.cli.login import login
 from sheetsdun.cli.plan import plan
+from sheetsdun.cli.preview import preview
 from sheetsdun.cli.recover import recover
 from sheetsdun.cli.report import report
 from sheetsdun.cli.sandbox import sandbox
@@ -64,6 +65,7 @@ for command in (
     check,
     doctor,
     plan,
+    preview,
     sync,
     log,
     explain,

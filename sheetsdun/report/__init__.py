@@ -9,6 +9,7 @@ explained why, and what next (asked: what each question saw; advice: what would 
 foreseen  the days to come (foreseen_text: in the terminal; foreseen_page: as a web page)
 receivables what is owed, sent and recovered (receivables_text, _json, _csv: the same for whom)
 recovered what a recovery has found
+previewed letters as debtors would see them (mail: one taken apart again; letter_page: in frames)
 page      the frame of reports as web pages
 """
 

@@ -35,6 +35,7 @@ Beside the routine:
 
 lookup      what is known of single invoices, for ``log``
 explain     all that there is to know of one: why, what next, and (whatif) what would change it
+preview     letters as their debtors would see them
 foresee     the days to come, for ``forecast``
 backfill    levels done before there was a log (claims: who says so)
 recover     a lost log rebuilt (traces: letters in the mailbox; recollect: what must have happened; retell: as events)

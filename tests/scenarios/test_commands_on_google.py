@@ -24,13 +24,14 @@ from sheetsdun.cli.explain import explain
 from sheetsdun.cli.failing import Failing
 from sheetsdun.cli.forecast import forecast
 from sheetsdun.cli.log import log
+from sheetsdun.cli.preview import preview
 from sheetsdun.cli.recover import recover
 from sheetsdun.cli.sample import MAILBOX
 from sheetsdun.cli.sync import sync
 from sheetsdun.sandbox.launch import Sandbox
 
 LOG = "Reminder log"
-COMMANDS: tuple[click.Command, ...] = (log, explain, forecast, backfill, recover, sync)
+COMMANDS: tuple[click.Command, ...] = (log, explain, forecast, preview, backfill, recover, sync)
 
 
 class Studio:
@@ -118,6 +119,20 @@ def test_why_and_what_next_without_changing_anything(studio: Studio, tmp_path: P
         "final",
     ]
     assert studio.run("forecast", "--until", "2020-01-01").exit_code == 2
+    assert (studio.values("Invoices"), studio.values(LOG)) == before
+
+
+def test_a_letter_is_looked_at_and_nothing_changes(studio: Studio, tmp_path: Path) -> None:
+    before = studio.values("Invoices"), studio.values(LOG)
+    folder = tmp_path / "look"
+    told = studio.run("preview", "hv-1041", "--no-open", "--folder", str(folder))
+    assert (told.exit_code, "Friendly (2 of 5) is due today" in told.output) == (0, True)
+    assert f"The page is {folder / 'index.html'}" in told.output
+    whole = studio.run("preview", "HV-1041", "--all", "--no-open", "--folder", str(folder))
+    assert (whole.exit_code, whole.output.splitlines()[0]) == (0, "25 letters and scripts of HV-1041.")
+    assert (folder / "ru-final.html").exists()
+    assert studio.run("preview", "HV-1041", "--level", "none").exit_code == 2
+    assert studio.run("preview", "HV-1041", "--all", "--level", "final").exit_code == 2
     assert (studio.values("Invoices"), studio.values(LOG)) == before
 
 
