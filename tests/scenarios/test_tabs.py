@@ -62,6 +62,15 @@ def test_a_customer_s_own_gap_and_copies():
     assert desk.status("INV-1").startswith("Next: reminder on 22 Mar")
 
 
+def test_a_customer_s_own_tolerance():
+    desk = with_tabs()
+    desk.sheet.grids["Customers"] = [["Customer", "Tolerance"], ["Weber KG", 5]]
+    desk.add("INV-1", due=-10, paid=96)
+    desk.add("INV-2", due=-10, paid=96, customer="Zeta Inc")
+    desk.sync()
+    assert (desk.status("INV-1"), desk.status("INV-2")) == ("Paid", "Draft ready: friendly (2 of 5)")
+
+
 def test_payments_that_nobody_can_match_are_listed():
     desk = with_tabs()
     desk.sheet.grids["Payments"] = [

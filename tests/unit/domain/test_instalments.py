@@ -43,6 +43,12 @@ def test_what_is_paid_too_much_of_one_covers_the_others_and_the_rest_is_overpaid
     assert paid([first, *two]) == [100, 100, 50]
 
 
+def test_what_is_paid_too_much_of_a_later_one_covers_an_older_one():
+    first, _ = instalments(0, 30)
+    (_, second) = instalments(0, 30, paid=Decimal(150))
+    assert paid([first, second]) == [50, 100]
+
+
 def test_other_invoices_are_left_alone():
     other = invoice("INV-2", row=9, paid=Decimal(130))
     assert paid([*instalments(0, 30), other], 100) == [100, 0, 130]
