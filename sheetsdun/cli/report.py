@@ -23,6 +23,13 @@ from sheetsdun.cli import options
     metavar="DIR",
     help="Write CSV files into this folder, too.",
 )
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a web page, too.",
+)
 @options.day
 @options.output
 @options.verbose
@@ -31,6 +38,7 @@ def report(
     since: dt.date | None,
     until: dt.date | None,
     folder: Path | None,
+    page: Path | None,
     today: dt.date | None,
     now: dt.datetime | None,
     output: str,
@@ -45,10 +53,13 @@ def report(
     \b
     Examples:
       sheetsdun report
+      sheetsdun report --html report.html
       sheetsdun report --since 2026-01-01 --until 2026-03-31 --csv figures
     """
+    from sheetsdun.report import page as frame
     from sheetsdun.report import receivables_csv
     from sheetsdun.report.receivables_json import as_record
+    from sheetsdun.report.receivables_page import receivables_page
     from sheetsdun.report.receivables_text import print_receivables
     from sheetsdun.rows.words import Words
     from sheetsdun.sync.receivables import take_stock
@@ -61,6 +72,9 @@ def report(
     if folder is not None:
         files = receivables_csv.save(told, folder)
         said.append(f"The CSV files in {folder}: {', '.join(each.name for each in files)}.")
+    if page is not None:
+        frame.save(receivables_page(told, words), page)
+        said.append(f"The page is {page}.")
     if output == "json":
         click.echo(json.dumps(as_record(told, words), ensure_ascii=False, indent=1))
     else:

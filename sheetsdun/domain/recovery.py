@@ -91,11 +91,6 @@ class Recovery:
         return sum(self.after.values())
 
     @property
-    def decided(self) -> int:
-        """Those of which it is known by now whether they were paid before a next reminder."""
-        return self.after[After.PAID] + self.after[After.NEXT]
-
-    @property
     def median_days(self) -> float | None:
         """Half of the payments whose day is known came within so many days."""
         return float(median(self.delays)) if self.delays else None

@@ -7,10 +7,10 @@ tables    these tables
 story     what the log has of one invoice
 explained why, and what next (asked: what each question saw; advice: what would change it)
 foreseen  the days to come (foreseen_text: in the terminal; foreseen_page: as a web page)
-receivables what is owed, sent and recovered (receivables_text, _json, _csv: the same for whom)
+receivables what is owed, sent and recovered (receivables_text, _json, _csv, _page: for whom)
 recovered what a recovery has found
 previewed letters as debtors would see them (mail: one taken apart again; letter_page: in frames)
-page      the frame of reports as web pages
+page      the frame of reports as web pages; charts what is drawn on them
 """
 
 from sheetsdun.report.as_json import to_json

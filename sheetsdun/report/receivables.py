@@ -223,9 +223,9 @@ def _recovered(told: Receivables) -> Iterator[str]:
 
 
 def best(told: Receivables) -> Recovery | None:
-    """The level after which most of its invoices were paid before the next one, of those with at least five decided."""
-    enough = [each for each in told.recovery if each.decided >= 5]  # noqa: PLR2004 - fewer tell nothing
-    return max(enough, key=lambda each: each.after[After.PAID] / each.decided, default=None)
+    """The level after which most invoices were paid; None where none was."""
+    paid = [each for each in told.recovery if each.after[After.PAID]]
+    return max(paid, key=lambda each: each.after[After.PAID], default=None)
 
 
 def debtors(told: Receivables) -> int:

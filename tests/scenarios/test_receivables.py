@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from office import Office, office
 from sheetsdun.errors import UsageError
 from sheetsdun.report import receivables_csv
 from sheetsdun.report.receivables_json import as_record
+from sheetsdun.report.receivables_page import receivables_page
 from sheetsdun.report.receivables_text import print_receivables
 from sheetsdun.rows.columns import DEFAULTS
 from sheetsdun.rows.words import Words
@@ -33,6 +35,10 @@ def text(found: Receivables, **options: Any) -> str:
 
 def record(found: Receivables) -> dict[str, Any]:
     return json.loads(json.dumps(as_record(found, Words("en", found.today))))
+
+
+def page(found: Receivables) -> str:
+    return receivables_page(found, Words("en", found.today))
 
 
 def with_payments(shop: Office, *rows: list[Any]) -> None:
@@ -81,6 +87,39 @@ def test_recovery_of_a_month_by_hand() -> None:
     ]
 
 
+def test_titles_of_the_page_say_what_was_found() -> None:
+    said = page(told(quarter()))
+    titles = re.findall(r"<h[12]>(.*?)</h", said)
+    assert titles == [
+        "Receivables: 80.00 USD past due",
+        "USD: 100 % of what is open is past due",
+        "1 debtor owes 100 % of what is past due in USD",
+        "Most were paid after “friendly”: 1 of 2",
+        "7 letters in 14 weeks, most in the week of 2 Mar (3)",
+        "What these figures rest on",
+    ]
+
+
+def test_bars_of_the_page_fill_their_width() -> None:
+    shop = office()
+    for number, late in enumerate((-3, 12, 45, 70, 100)):
+        shop.add(f"INV-{number}", due=-late, amount=100 + number)
+    bar = page(told(shop)).split("<svg")[1].split("</svg>")[0]
+    widths = [float(each) for each in re.findall(r' width="([\d.]+)%"', bar)]
+    assert len(widths) == 5
+    assert sum(widths) == pytest.approx(100, abs=0.01)
+    assert widths[4] / widths[0] == pytest.approx(1.04, abs=0.001)
+
+
+def test_names_from_cells_are_harmless_in_the_page() -> None:
+    shop = office()
+    shop.add("INV-1", due=-40, customer='<script>alert(1)</script>"')
+    shop.sync()
+    said = page(told(shop))
+    assert "<script" not in said
+    assert "&lt;script&gt;" in said
+
+
 def test_the_period_is_of_letters() -> None:
     shop = quarter()
     found = record(told(shop, dt.date(2026, 3, 3), dt.date(2026, 3, 12)))
@@ -104,7 +143,9 @@ def test_currencies_are_never_mixed() -> None:
     shop.add("INV-2", due=-4, amount=50)
     shop.sync()
     found = told(shop)
-    whole = text(found) + json.dumps(record(found)) + "".join(receivables_csv.files(found).values())
+    whole = (
+        text(found) + page(found) + json.dumps(record(found)) + "".join(receivables_csv.files(found).values())
+    )
     assert "150" not in whole
 
 
@@ -194,4 +235,5 @@ def test_a_period_that_makes_no_sense_is_refused() -> None:
 def test_an_empty_sheet_can_be_told() -> None:
     found = told(office())
     assert "nothing is past due" in text(found)
+    assert "No letters went" in page(found)
     assert record(found)["aging"] == []
