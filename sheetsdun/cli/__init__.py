@@ -27,6 +27,7 @@ from sheetsdun.cli.report import report
 from sheetsdun.cli.sandbox import sandbox
 from sheetsdun.cli.setup import setup
 from sheetsdun.cli.sync import sync
+from sheetsdun.cli.templates import templates
 
 
 @click.group(
@@ -71,6 +72,7 @@ for command in (
     explain,
     forecast,
     report,
+    templates,
     backfill,
     recover,
     sandbox,

@@ -14,12 +14,15 @@ from sheetsdun.errors import UsageError
 F = TypeVar("F", bound=Callable[..., Any])
 Clock: TypeAlias = Callable[[], dt.datetime]
 
+USUAL = Path("sheetsdun.toml")
+"""Where the config is, if nobody says."""
+
 config = click.option(
     "--config",
     "-c",
     "config_path",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("sheetsdun.toml"),
+    default=USUAL,
     show_default=True,
     envvar="SHEETSDUN_CONFIG",
     help="The config file.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sheetsdun import wiring
+from sheetsdun.cli.options import USUAL
 from sheetsdun.letters import Sender, Templates, compose, samples, script
 from sheetsdun.letters.folder import LETTER, SCRIPT
 from sheetsdun.letters.matter import Matter
@@ -26,7 +27,7 @@ def templates_and_sender(config_path: Path) -> tuple[Templates, Sender]:
     Raises:
         UsageError: The config, or the layout of the letters, is not right.
     """
-    if not config_path.exists():
+    if not config_path.exists() and config_path == USUAL:
         return wiring.templates(config_path.parent), samples.SENDER
     config = wiring.read_config(config_path)
     own = wiring.senders(config).usual

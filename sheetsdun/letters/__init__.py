@@ -24,6 +24,7 @@ stock       attachments, kept until they are needed
 paper       papers that go with letters, as PDF
 statement   a statement of account
 posted      the letter itself, for the post
+trials      every template tried with every made-up case (edges), for its authors
 samples     made-up matters for proofreading and previews
 """
 
