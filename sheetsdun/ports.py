@@ -8,8 +8,11 @@ nobody knows, and whoever called looks. Reading methods raise ``errors.Unreachab
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 Value: TypeAlias = str | int | float | bool
@@ -163,6 +166,72 @@ class NoteWrite:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of a tab that is wholly ours.
+
+    Attributes:
+        value: Text, number or date, never a formula; None for an empty cell.
+        bold: Whether it stands out.
+        pattern: How a number is shown, such as ``#,##0.00``; "" as Sheets likes.
+    """
+
+    value: str | Decimal | int | dt.date | None
+    bold: bool = False
+    pattern: str = ""
+
+    @property
+    def plain(self) -> Value:
+        """The value as a reading gives it."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, Decimal):
+            return float(self.value)
+        return serial(self.value) if isinstance(self.value, dt.date) else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A tab that is wholly ours, as it is to be.
+
+    Attributes:
+        title: Its title.
+        rows: All of its cells.
+        frozen: Rows at the top that stay in sight.
+    """
+
+    title: str
+    rows: Sequence[Sequence[Entry]]
+    frozen: int = 0
+
+    @property
+    def width(self) -> int:
+        """Its columns."""
+        return max(map(len, self.rows), default=1)
+
+    @property
+    def stamp(self) -> str:
+        """A hash of all that stands on it, formats included: what the tab is marked with as ours."""
+        told = [[(str(each.value), each.bold, each.pattern) for each in row] for row in self.rows]
+        text = json.dumps([self.frozen, told], ensure_ascii=False)
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A tab as it was found, for whoever would write it.
+
+    Attributes:
+        stamp: What it is marked with; None where it does not bear our mark: it is a person's.
+        values: Its cells, unformatted; trailing empty ones are absent.
+        size: Cells of its grid.
+    """
+
+    stamp: str | None
+    values: Sequence[Sequence[Value]] = ()
+    size: int = 0
+
+
 class Sheet(Protocol):
     """A spreadsheet with an invoice tab, a log tab and a chain."""
 
@@ -192,6 +261,15 @@ class Sheet(Protocol):
         prune: Sequence[int] = (),
     ) -> None:  # fmt: skip
         """One atomic write: create the link, set these cells and notes. Raises LinkTaken, Rejected, NoAnswer."""
+
+    def kept(self, title: str) -> Kept | None:
+        """Look at a tab that would be wholly ours; None where there is none of that title."""
+
+    def rewrite(self, link: Link, leaf: Leaf, *, prune: Sequence[int] = ()) -> None:
+        """One atomic write: create the link, and make the tab what the leaf says, adding it where it was not ``kept``.
+
+        To be called only after ``kept``, and only where the tab is missing or ours. Raises LinkTaken, Rejected, NoAnswer.
+        """
 
 
 # -- Mailbox ----------------------------------------------------------------------------------------------------------

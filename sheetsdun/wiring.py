@@ -196,6 +196,7 @@ def settings(config: Config, path: Path) -> Settings:
             customers=sheet.customers,
             policies=sheet.policies,
             payments=sheet.payments,
+            aging=sheet.aging,
             policies_first=sheet.policies_first == "sheet",
         ),
         mailbox=config.google.mailbox,

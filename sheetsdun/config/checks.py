@@ -33,7 +33,7 @@ def _sheet(sheet: Spreadsheet) -> Iterator[Mistake]:
     if sheet.policies_first == "sheet" and not sheet.policies:
         yield ("sheet", "policies_first"), 'policies = "" says that there is no such tab'
     seen: dict[str, str] = {}
-    for tab in ("invoices", "log", "customers", "policies", "payments"):
+    for tab in ("invoices", "log", "customers", "policies", "payments", "aging"):
         title = getattr(sheet, tab)
         if title and (other := seen.setdefault(title.casefold(), tab)) != tab:
             yield ("sheet", tab), f"“{title}” is the tab of {other} already"

@@ -59,6 +59,7 @@ class Spreadsheet(Section):
     customers: str = "Customers"
     policies: str = "Escalation"
     payments: str = "Payments"
+    aging: str = "Aging"
     policies_first: Literal["config", "sheet"] = "config"
     header_row: Annotated[int, Field(ge=1, le=1_000)] = 1
     identity: Annotated[tuple[str, ...], Field(min_length=1, strict=False)] = ("invoice",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,10 +11,21 @@ import requests
 from sheetsdun.errors import Unreachable
 from sheetsdun.google import cells as cell_requests
 from sheetsdun.google import chain as links
-from sheetsdun.google import failures, grids
+from sheetsdun.google import failures, grids, leaves
 from sheetsdun.google.grids import Grid, Tab
 from sheetsdun.google.sheets_client import SheetsClient
-from sheetsdun.ports import CellWrite, Link, LinkTaken, NoAnswer, NoteWrite, Rejected, Snapshot, Table
+from sheetsdun.ports import (
+    CellWrite,
+    Kept,
+    Leaf,
+    Link,
+    LinkTaken,
+    NoAnswer,
+    NoteWrite,
+    Rejected,
+    Snapshot,
+    Table,
+)
 
 MOST_CELLS = 10_000_000
 """What a spreadsheet may hold, all tabs together."""
@@ -47,6 +59,7 @@ class GoogleSheet:
         self._tabs: dict[str, Tab] = {}
         self._headers: dict[str, Sequence[str]] = {}
         self._dated: dict[str, set[tuple[int, int]]] = {}
+        self._leaves: dict[str, leaves.Place | None] = {}
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -126,6 +139,35 @@ class GoogleSheet:
         """Create the link, set these cells and notes: all or nothing."""
         updates = cell_requests.updates(self._sheet_id(tab), cells, notes, self._dated.get(tab, ()))
         self._fenced(link, updates, prune)
+
+    # -- tabs that are wholly ours ------------------------------------------------------------------------------------
+
+    def kept(self, title: str) -> Kept | None:
+        """Look at a tab that would be wholly ours: one request, and one more for what stands on it, where it is."""
+        with self._reading():
+            answer = self._client.fetch_sheet_metadata(self._id, {"fields": leaves.FIELDS})
+            self._leaves[title] = place = leaves.place(answer.get("sheets", ()), title)
+            if place is None:
+                return None
+            ours = place.mark is not None
+            values = self._values([place.tab.whole], "UNFORMATTED_VALUE")[0] if ours else []
+        return Kept(place.stamp if ours else None, values, place.tab.width * place.tab.height)
+
+    def rewrite(self, link: Link, leaf: Leaf, *, prune: Sequence[int] = ()) -> None:
+        """Create the link, and make the tab what the leaf says: all or nothing."""
+        place = self._leaves[leaf.title]
+        if place is None:
+            work = leaves.added(leaf, *self._new_ids())
+        elif place.mark is None:
+            raise Rejected(f"The tab {leaf.title} is not ours.", code=requests.codes.conflict)
+        else:
+            work = leaves.written(leaf, place)
+        self._fenced(link, work, prune)
+
+    @staticmethod
+    def _new_ids() -> tuple[int, int]:
+        """Ids for a new tab and its mark, below those of the chain's links."""
+        return random.randrange(1, links.BASE), random.randrange(1, links.BASE)  # noqa: S311  no secret: any free id will do
 
     def _fenced(self, link: Link, work: list[links.Json], prune: Sequence[int]) -> None:
         body = {"requests": [links.create(link), *work, *map(links.prune, prune)]}

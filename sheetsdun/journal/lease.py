@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from sheetsdun.errors import LeaseHeld, Unreachable
-from sheetsdun.ports import CellWrite, Link, LinkTaken, NoAnswer, NoteWrite, Rejected, Sheet
+from sheetsdun.ports import CellWrite, Leaf, Link, LinkTaken, NoAnswer, NoteWrite, Rejected, Sheet
 
 TERM = dt.timedelta(minutes=3)
 """How long a lease lasts after the latest write."""
@@ -138,6 +138,14 @@ class Lease:
 
         def send(link: Link, prune: Sequence[int]) -> None:
             self._sheet.write(link, tab, cells, notes, prune=prune)
+
+        self._fence(send, events=self.events, last=last)
+
+    def rewrite(self, leaf: Leaf, *, last: bool = False) -> None:
+        """Write a tab of ours as a whole under the fence. Raises as ``write`` does."""
+
+        def send(link: Link, prune: Sequence[int]) -> None:
+            self._sheet.rewrite(link, leaf, prune=prune)
 
         self._fence(send, events=self.events, last=last)
 

@@ -31,6 +31,7 @@ class Tabs:
     customers: str = ""
     policies: str = ""
     payments: str = ""
+    aging: str = "Aging"
     policies_first: bool = False
 
 

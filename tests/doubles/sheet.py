@@ -10,7 +10,19 @@ from typing import TypeAlias, TypeVar
 from doubles.hooks import Hooks, call
 
 from sheetsdun.errors import Unreachable
-from sheetsdun.ports import CellWrite, Link, LinkTaken, NoteWrite, Rejected, Snapshot, Table, Value, serial
+from sheetsdun.ports import (
+    CellWrite,
+    Kept,
+    Leaf,
+    Link,
+    LinkTaken,
+    NoteWrite,
+    Rejected,
+    Snapshot,
+    Table,
+    Value,
+    serial,
+)
 
 Cell: TypeAlias = Value | dt.date
 V = TypeVar("V")
@@ -35,6 +47,7 @@ class MemorySheet:
         grids: Rows of each tab; empty cells are "".
         chain_: Links by number.
         notes, addresses: Notes and links of cells, by tab, row and column (from 0).
+        marks: Stamps of tabs that are wholly ours, by title.
         protected: Tab and column (from 0) of cells that refuse to be written.
     """
 
@@ -55,6 +68,7 @@ class MemorySheet:
         self.grids = {name: [list(row) for row in rows] for name, rows in {log: [log_header], **tabs}.items()}
         self.sheet_ids = {name: number for number, name in enumerate(self.grids, start=100)}
         self.chain_: dict[int, Link] = {}
+        self.marks: dict[str, str] = {}
         self.notes: dict[tuple[str, int, int], str] = {}
         self.addresses: dict[tuple[str, int, int], str] = {}
         self.protected: set[tuple[str, int]] = set()
@@ -75,7 +89,7 @@ class MemorySheet:
             locale=self.locale,
             time_zone=self.time_zone,
             links=self._links(),
-            tables={name: self._table(name) for name in self.grids},
+            tables={name: self._table(name) for name in self.grids if name not in self.marks},
             room=MOST_CHARACTERS - 18 * len(self.chain_),
             cells=MOST_CELLS - sum(len(row) for rows in self.grids.values() for row in rows),
         )
@@ -86,7 +100,7 @@ class MemorySheet:
 
     @call
     def tables(self) -> Mapping[str, Table]:
-        return {name: self._table(name) for name in self.grids if name != self._log}
+        return {name: self._table(name) for name in self.grids if name not in {self._log, *self.marks}}
 
     @call
     def reread(self, tab: str, wanted: Callable[[str], bool]) -> Table:
@@ -119,6 +133,25 @@ class MemorySheet:
                 self.addresses[place] = cell.link
         for note in notes:
             self.notes[tab, note.row, note.column] = note.text
+        self._link(link, prune)
+
+    @call
+    def kept(self, title: str) -> Kept | None:
+        if title not in self.grids:
+            return None
+        table = self._table(title)
+        rows = self.grids[title]
+        values = _trimmed([[_value(cell) for cell in row] for row in rows])
+        return Kept(self.marks.get(title), values, table.width * table.height)
+
+    @call
+    def rewrite(self, link: Link, leaf: Leaf, *, prune: Sequence[int] = ()) -> None:
+        if leaf.title in self.grids and leaf.title not in self.marks:
+            raise Rejected(f"The tab {leaf.title} is not ours.", code=409)
+        if link.number in self.chain_:
+            raise LinkTaken(f"Link {link.number} is there already.", code=400, reason="INVALID_ARGUMENT")
+        self.grids[leaf.title] = [[each.plain for each in row] for row in leaf.rows]
+        self.marks[leaf.title] = leaf.stamp
         self._link(link, prune)
 
     def put(self, tab: str, row: int, column: int, value: Cell) -> None:

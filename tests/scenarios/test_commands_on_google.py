@@ -26,12 +26,13 @@ from sheetsdun.cli.forecast import forecast
 from sheetsdun.cli.log import log
 from sheetsdun.cli.preview import preview
 from sheetsdun.cli.recover import recover
+from sheetsdun.cli.report import report
 from sheetsdun.cli.sample import MAILBOX
 from sheetsdun.cli.sync import sync
 from sheetsdun.sandbox.launch import Sandbox
 
 LOG = "Reminder log"
-COMMANDS: tuple[click.Command, ...] = (log, explain, forecast, preview, backfill, recover, sync)
+COMMANDS: tuple[click.Command, ...] = (log, explain, forecast, preview, report, backfill, recover, sync)
 
 
 class Studio:
@@ -197,3 +198,20 @@ def test_drafts_have_codes_to_pay_by_and_stay_ours(studio: Studio) -> None:
     assert all("\nHalden & Voss Studio\nDE89370400440532013000\nEUR" in code for code in codes)
     again = json.loads(studio.run("sync", "--output", "json").output)
     assert (again["letters"], again["events"]) == ([], [])
+
+
+def test_the_report_in_every_form(studio: Studio, tmp_path: Path) -> None:
+    studio.run("sync")
+    others = {tab: studio.values(tab) for tab in studio.tabs()}
+    page, folder = tmp_path / "report.html", tmp_path / "figures"
+    said = studio.run("report", "--html", str(page), "--csv", str(folder), "--to-sheet").output
+    assert "The tab “Aging” is written." in said
+    assert f"The page is {page}." in said
+    assert {each.name for each in folder.iterdir()} >= {"aging.csv", "debtors.csv", "recovery.csv"}
+    found = json.loads(studio.run("report", "--output", "json").output)
+    tab = studio.values("Aging")
+    totals = {row[1]: row[8] for row in tab if row[0] == "All"}
+    assert totals == {each["currency"]: f"{float(each['open']):,.2f}" for each in found["aging"]}
+    assert "The tab “Aging” says the same already." in studio.run("report", "--to-sheet").output
+    assert {title: studio.values(title) for title in others} == others
+    assert studio.run("sync").exit_code == 0

@@ -28,6 +28,20 @@ class Phrase(enum.StrEnum):
     """Text of the link to what the debtor has written. letter"""
     CHECKED = "checked"
     """Note on the header of the status column. when, ready, help"""
+    AGING_MADE = "aging_made"
+    """First line of the tab of aging. date"""
+    AGING_CUSTOMER = "aging_customer"
+    """Headers of that tab from here on, and what stands for all customers."""
+    AGING_CURRENCY = "aging_currency"
+    AGING_CURRENT = "aging_current"
+    AGING_OVER_90 = "aging_over_90"
+    AGING_UNDATED = "aging_undated"
+    AGING_OPEN = "aging_open"
+    AGING_CREDITS = "aging_credits"
+    AGING_NET = "aging_net"
+    AGING_INVOICES = "aging_invoices"
+    AGING_OLDEST = "aging_oldest"
+    AGING_ALL = "aging_all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
