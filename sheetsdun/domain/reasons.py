@@ -62,6 +62,8 @@ class Code(enum.StrEnum):
     """Told beside the decision: a promise has passed unpaid. date"""
     NO_LANGUAGE = "no_language"
     """Told beside the decision: there are no letters in the row's language. language, used"""
+    FOREIGN_ADDRESS = "foreign_address"
+    """Told beside the decision: a domain is not in Latin letters, so no letter goes by itself. who (the addresses)"""
     REPLIED = "replied"
     """The debtor has written since our last letter. who, date"""
     BOUNCED = "bounced"

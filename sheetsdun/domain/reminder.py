@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from sheetsdun.domain.addresses import foreign
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.charging import NOTHING, Charged
 from sheetsdun.domain.decision import Decision
@@ -36,7 +37,7 @@ class Reminder:
         credits: The debtor's credit notes and overpaid invoices, set against the rest.
         rung: The sternest level among ``climbed``; its template is the letter's text.
         cc: What the levels of ``climbed`` name, without the recipients.
-        send: Whether the letter may go by itself: every level in it says so.
+        send: Whether the letter may go by itself: every level in it says so, and nobody must look at an address.
         deadline: The day by which it asks to pay; None where its level gives none.
         discounts_from: A discount that ends before this day is not named.
         charged: Interest and fees that it claims beside the principal.
@@ -159,13 +160,16 @@ def reminder(
     rungs = [rung for decision in climbed if (rung := decision.rung)]
     rung = sternest(rungs)
     days = rung.level.deadline_days
-    sends = all(each.level.delivery is Delivery.SEND for each in rungs)
+    copies = _copies(climbed)
+    sends = all(each.level.delivery is Delivery.SEND for each in rungs) and not any(
+        map(foreign, (*climbed[0].invoice.emails, *copies))
+    )
     return Reminder(
         climbed=tuple(climbed),
         listed=tuple(listed),
         credits=tuple(credits_),
         rung=rung,
-        cc=_copies(climbed),
+        cc=copies,
         send=sends,
         # A draft waits for a person: the debtor is to have the next business day still.
         discounts_from=today if sends else calendar.add_business_days(today, 1),

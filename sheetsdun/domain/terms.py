@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sheetsdun.domain.addresses import foreign
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.charges import Charge
 from sheetsdun.domain.history import LetterHistory, Part
 from sheetsdun.domain.invoice import Invoice
-from sheetsdun.domain.policy import Policy, Rung
+from sheetsdun.domain.policy import Delivery, Policy, Rung
 
 ONE_CENT = Decimal("0.01")
 
@@ -77,6 +78,12 @@ class Terms:
         """Where that part of a letter stands on its policy; None if the config has no such level any more."""
         policy = self.policies.get(part.policy)
         return policy.rung(part.level) if policy else None
+
+    def goes_by_itself(self, letter: LetterHistory) -> bool:
+        """Whether every level in it says ``send``, and nobody must look at an address first."""
+        rungs = [self.rung(part) for part in letter.climbed]
+        sends = all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
+        return sends and not any(map(foreign, letter.recipients))
 
     def deadline(self, letter: LetterHistory) -> dt.date | None:
         """The day by which the letter asks to pay, from its sternest level; None where it names none."""

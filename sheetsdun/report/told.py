@@ -13,9 +13,7 @@ from sheetsdun.domain.digest import Digest
 from sheetsdun.domain.event import BY_HAND, Event, Name, Role
 from sheetsdun.domain.history import LetterHistory
 from sheetsdun.domain.plan import Stale
-from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reminder import Task
-from sheetsdun.domain.terms import Terms
 from sheetsdun.rows.payments import Loose
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
@@ -145,12 +143,7 @@ def _released(prepared: Prepared) -> list[LetterHistory]:
 def _by_itself(prepared: Prepared) -> frozenset[str]:
     written = (each.record for each in prepared.letters)
     released = {letter.id for letter in _released(prepared)}
-    return frozenset(released | {letter.id for letter in written if _goes(letter, prepared.terms)})
-
-
-def _goes(letter: LetterHistory, terms: Terms) -> bool:
-    rungs = [terms.rung(part) for part in letter.climbed]
-    return all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
+    return frozenset(released | {letter.id for letter in written if prepared.terms.goes_by_itself(letter)})
 
 
 def _telling(event: Event) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheetsdun.domain.actions import asked
+from sheetsdun.domain.addresses import foreign
 from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.plan import Plan, plan
-from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Terms
 from sheetsdun.letters import Templates
@@ -61,8 +61,8 @@ def to_send(
 ) -> list[LetterHistory]:
     """Drafts that go by themselves, and may go now.
 
-    They are untouched and still true, every level in them says ``send``, and no other letter has just gone to the
-    debtor.
+    They are untouched and still true, nothing in them wants a person's look (``Terms.goes_by_itself``), and no
+    other letter has just gone to the debtor.
     """
     time = run.now().astimezone(run.zone).time()
     if not terms.calendar.is_sending_day(run.today) or (hours and not hours[0] <= time < hours[1]):
@@ -71,13 +71,8 @@ def to_send(
     return [
         letter
         for letter in history.letters.values()
-        if letter.untouched and letter.id not in waiting and _by_itself(letter, terms)
+        if letter.untouched and letter.id not in waiting and terms.goes_by_itself(letter)
     ]
-
-
-def _by_itself(letter: LetterHistory, terms: Terms) -> bool:
-    rungs = [terms.rung(part) for part in letter.climbed]
-    return all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
 
 
 def projected(
@@ -112,7 +107,8 @@ def checked_note(judgement: Judgement, history: History, words: Words, when: dt.
 def _notes(judgement: Judgement, history: History, templates: Templates) -> dict[str, list[Reason]]:
     """What else the rows are told.
 
-    Actions that were not carried out, edited drafts that are no longer true, a language that no letter is in.
+    Actions that were not carried out, edited drafts that are no longer true, a language that no letter is in, an
+    address that a person should look at.
     """
     notes: dict[str, list[Reason]] = {}
     for deed in judgement.asked.deeds:
@@ -126,4 +122,11 @@ def _notes(judgement: Judgement, history: History, templates: Templates) -> dict
         if language and decision.verdict in _MAY_GET_A_LETTER and not templates.speak(language):
             because = reason(Code.NO_LANGUAGE, language=language, used=templates.language)
             notes.setdefault(decision.invoice.id, []).append(because)
+        if decision.verdict in _MAY_GET_A_LETTER and (strange := _foreign(decision.invoice)):
+            because = reason(Code.FOREIGN_ADDRESS, who=", ".join(strange))
+            notes.setdefault(decision.invoice.id, []).append(because)
     return notes
+
+
+def _foreign(invoice: Invoice) -> list[str]:
+    return [each for each in (*invoice.emails, *invoice.cc, invoice.manager) if "@" in each and foreign(each)]

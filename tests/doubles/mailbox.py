@@ -38,6 +38,7 @@ class MemoryMailbox:
         unsearchable: Ids of messages that no search finds yet.
         oldest: History ids below it have expired.
         aliases: Other addresses that it may write from.
+        written: The bytes of everything that was ever put here as a draft, by message id.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class MemoryMailbox:
         self.unsearchable: set[str] = set()
         self.oldest = 0
         self.aliases: list[str] = []
+        self.written: dict[str, bytes] = {}
         self._now = now
         self._number = 1000
         self._added: list[tuple[int, str]] = []
@@ -189,6 +191,7 @@ class MemoryMailbox:
         if before and not message.thread_id and before.subject == new.subject:
             new.thread_id = before.thread_id
         self.draft_ids[draft_id] = new.id
+        self.written[new.id] = message.raw
         return self._ref(draft_id)
 
     def _sent(self, draft_id: str) -> str:

@@ -34,6 +34,7 @@ class Message:
     labels: frozenset[str]
     draft: str
     content: EmailMessage
+    raw: bytes
 
     @property
     def where(self) -> str:
@@ -138,7 +139,13 @@ class EmbeddedGoogle:
             labels = db.execute("SELECT label FROM gmail_message_labels WHERE message = ?", (row["id"],))
             content = email.message_from_bytes(row["content"], policy=email.policy.default)
             assert isinstance(content, EmailMessage)
-            yield Message(row["id"], frozenset(each["label"] for each in labels), row["draft"] or "", content)
+            yield Message(
+                row["id"],
+                frozenset(each["label"] for each in labels),
+                row["draft"] or "",
+                content,
+                row["content"],
+            )
 
     def _file(self) -> closing[sqlite3.Connection]:
         db = sqlite3.connect(self.folder / "sandbox.sqlite3", isolation_level=None)

@@ -10,6 +10,7 @@ from typing import Any
 from embedded.google import EmbeddedGoogle
 from embedded.line import Line
 from embedded.shop import Shop
+from tally import Tally
 
 DUE = -4
 
@@ -70,13 +71,16 @@ class Morning:
         shop = self.shop
         return {"letters": shop.letters(), "statuses": shop.statuses(), "human": shop.human()}
 
-    def wrong(self, but: Collection[str] = ()) -> dict[str, list[Any]]:
+    def wrong(self, figures: Tally, but: Collection[str] = ()) -> dict[str, list[Any]]:
         """What is not as it would be if nothing had gone wrong, by kind; nothing where all is well.
 
         Args:
+            figures: Told how much was looked at.
             but: Invoices about which people have said something meanwhile: for them only what never may be counts.
         """
         seen, debtors = self._seen(), {self.human[name]["Email"] for name in but}
+        figures["letters counted"] += sum(seen["letters"].values())
+        figures["rows compared"] += len(seen["statuses"])
         letters, due = (_but(each["letters"], debtors) for each in (seen, self.expected))
         found: dict[str, list[Any]] = {
             "duplicates": [*self.shop.twice(), *(letters - due)],

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from office import Office, office
 from people import People
+from tally import Tally
 from trouble import CHANGES, READS, Fault, Killed, Kind, trouble
 
 from sheetsdun.domain.event import Name
@@ -31,6 +32,9 @@ from sheetsdun.journal.rows import decode
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.ours import is_letter, quoted, spreadsheet_of
 from sheetsdun.sync.routine import carry_out, prepare
+
+FIGURES = Tally()
+"""What all the examples have tried and found."""
 
 KNOWN = (Accept.ROWS, Accept.DRAFTS)
 """People delete rows and drafts here as they like."""
@@ -116,6 +120,9 @@ class Months(RuleBasedStateMachine):
     def a_day(self, wait, busy, fault, other, take_over):
         """Time goes by, people do things, and a run has its troubles."""
         self.days += 1
+        FIGURES["days in the office"] += 1
+        FIGURES["edits, Actions and other things that people did in the office"] += len(busy)
+        FIGURES["runs with a fault in the office"] += fault.kind is not Kind.CALM
         self.wait(wait)
         for act in busy:
             self.do(act, "")
@@ -194,6 +201,8 @@ class Months(RuleBasedStateMachine):
         self.wait(other.pause)
         for act in other.acts:
             self.do(act, call)
+        FIGURES["edits between two calls of a run in the office"] += len(other.acts)
+        FIGURES["concurrent runs in the office"] += other.runs
         if other.runs:
             self.run(Fault(), take_over=True)
 
@@ -276,6 +285,7 @@ class Months(RuleBasedStateMachine):
         for message in sorted(self.sent()):
             for part in self.parts(message, history):
                 behind = highest[part.invoice, part.cycle]
+                FIGURES["duplicates"] += part.offset in behind
                 assert part.offset not in behind, f"{part.invoice} got {part.level} twice"
                 assert message in self.people.by_hand or part.offset > max(behind, default=-99)
                 behind.append(part.offset)
@@ -292,10 +302,14 @@ class Months(RuleBasedStateMachine):
             )
             if draft in letters and draft not in self.people.fished and "TRASH" not in mail.labels:
                 there.update(letters[draft].climbed)
-        assert all(number == 1 for number in there.values()), there
+        twice = {part: number for part, number in there.items() if number > 1}
+        FIGURES["letters counted"] += there.total()
+        FIGURES["duplicates"] += len(twice)
+        assert not twice
         went = [self.letter(message, history) for message in self.sent()]
         for letter in history.letters.values():
             assert letter.state not in {State.OPENED, State.GONE, State.SENDING, State.WITHDRAWING}
+            FIGURES["losses"] += self.lost(letter, went)
             if letter.state is State.DRAFTED:
                 assert "TRASH" not in mailbox.all[mailbox.draft_ids[letter.draft_id]].labels
             if letter.state is State.SENT:
@@ -305,13 +319,20 @@ class Months(RuleBasedStateMachine):
                     "it went, and the log does not say so"
                 )
 
+    def lost(self, letter, went):
+        """Whether the log takes a letter for sent, or for a draft, that is nowhere."""
+        there = letter.draft_id in self.office.mailbox.draft_ids
+        return {State.SENT: letter not in went, State.DRAFTED: not there}.get(letter.state, False)
+
     def check_rows(self):
         """Every status stands by its invoice."""
         history, header = fold(self.log()), list(map(str, self.office.rows[0]))
         for cells in self.office.rows[1:]:
             row = dict(zip(header, map(str, cells), strict=False))
             letters = history.letters_of(row["Invoice"])
+            FIGURES["rows compared"] += 1
             if named := re.search(r"SD-\w{6}", row.get("Draft", "")):
+                FIGURES["wrong rows"] += named[0] not in {letter.id for letter in letters}
                 assert named[0] in {letter.id for letter in letters}
             if row.get("Reminder status", "").startswith("Draft ready"):
                 assert any(
@@ -327,6 +348,17 @@ Months.TestCase.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-TestMonths = Months.TestCase
+
+
+class TestMonths(Months.TestCase):
+    """The machine, whose figures are told at the end."""
+
+    @pytest.fixture(autouse=True)
+    def told(self, figures):
+        FIGURES.clear()
+        yield
+        figures.update(FIGURES)
+
+
 if soak:
     TestMonths = pytest.mark.timeout(0)(TestMonths)

@@ -75,6 +75,7 @@ LANGUAGE = Language(
         "promised": "Zahlung zum {date} zugesagt; Erinnerungen warten bis {until}.",
         "broken_promise": "Zahlung war zum {date} zugesagt und ist nicht eingegangen.",
         "no_language": "In „{language}“ gibt es keine Briefe; sie werden in „{used}“ geschrieben.",
+        "foreign_address": "Nicht alle Zeichen von {who} sind lateinische: Adresse vergleichen, bevor der Entwurf gesendet wird; von selbst geht er nicht hinaus.",
         "replied": "{who} hat am {date} geschrieben. Lesen, dann „erledigt“ wählen.",
         "bounced": "Der Brief an {who} kam am {date} zurück. Adresse prüfen, dann „erledigt“ wählen.",
         "problem": "{problem}.",

@@ -75,6 +75,7 @@ LANGUAGE = Language(
         "promised": "Payment is promised for {date}; reminders wait until {until}.",
         "broken_promise": "Payment was promised for {date} and has not come.",
         "no_language": "There are no letters in “{language}”; they are written in “{used}”.",
+        "foreign_address": "Not all letters of {who} are Latin ones: compare the address before the draft is sent; it is not sent by itself.",
         "replied": "{who} wrote on {date}. Read it, then choose clear.",
         "bounced": "The letter to {who} came back on {date}. Check the address, then choose clear.",
         "problem": "{problem}.",

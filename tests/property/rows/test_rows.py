@@ -69,7 +69,7 @@ def decisions(book):
 
 def wanted(book, language):
     words = Words(language, dt.date(2026, 11, 21), DEFAULTS)
-    return statuses(decisions(book), History(), words, "https://mail.example/", {}), words
+    return statuses(decisions(book), History(), words, "https://mail.example/", {}, {}), words
 
 
 def applied(found, rows):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
@@ -13,6 +12,7 @@ from embedded.line import Line, Send
 from embedded.morning import Morning
 from embedded.people import EDITED, IN_A_SHELL, IN_GMAIL, IN_THE_SHEET, Act, hands
 from embedded.shop import Shop
+from tally import Tally
 
 STRIDE = 18
 ACTS = {**IN_THE_SHEET, **IN_GMAIL}
@@ -61,16 +61,13 @@ def last_looks(morning: Morning) -> set[int]:
     }
 
 
-def chosen(morning: Morning, name: str, soak: bool) -> Iterable[int]:
+def chosen(morning: Morning, name: str, soak: float) -> Iterable[int]:
     """Calls at which the act is tried: all, or a few and each last look before statuses are written."""
     instants = last_looks(morning)
     every = range(1, len(morning.calls) + 1)
-    some = (
-        every
-        if soak
-        else {*every[[*ACTS].index(name) % STRIDE :: STRIDE], *(instants if name in IN_THE_SHEET else ())}
-    )
-    return sorted(set(some) - (instants if ACTS[name].moves_columns else set()))
+    stride = round(1 / soak) if soak else STRIDE
+    some = {*every[[*ACTS].index(name) % stride :: stride], *(instants if name in IN_THE_SHEET else ())}
+    return sorted(some - (instants if ACTS[name].moves_columns else set()))
 
 
 def later(shop: Shop) -> list[str]:
@@ -86,7 +83,7 @@ def later(shop: Shop) -> list[str]:
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", IN_THE_SHEET)
-def test_somebody_works_in_the_sheet(morning: Morning, name: str, soak: bool, figures: Counter[str]) -> None:
+def test_somebody_works_in_the_sheet(morning: Morning, name: str, soak: float, figures: Tally) -> None:
     act, found = IN_THE_SHEET[name], {}
     for number in chosen(morning, name, soak):
         shop = morning.again()
@@ -95,12 +92,11 @@ def test_somebody_works_in_the_sheet(morning: Morning, name: str, soak: bool, fi
         changed = [each for each in meanwhile.hands if hands(shop).get(each) != meanwhile.hands[each]]
         before = shop.statuses()
         troubles = later(shop)
-        wrong = morning.wrong(but=act.mine)
+        wrong = morning.wrong(figures, but=act.mine)
         wrong["human cells"] = [*wrong.get("human cells", ()), *changed]
         figures["edits in the sheet"] += 1
-        figures["edits after which the next run wrote statuses anew"] += before != shop.statuses()
-        for kind, cases in wrong.items():
-            figures[kind] += len(cases)
+        figures["of them, edits after which the next run wrote statuses anew"] += before != shop.statuses()
+        figures.wrong(wrong)
         if any(wrong.values()) or troubles:
             found[number, morning.calls[number - 1], str(end)] = wrong, troubles
     assert not found
@@ -108,15 +104,15 @@ def test_somebody_works_in_the_sheet(morning: Morning, name: str, soak: bool, fi
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", IN_GMAIL)
-def test_the_reviewer_works_in_gmail(morning: Morning, name: str, soak: bool, figures: Counter[str]) -> None:
+def test_the_reviewer_works_in_gmail(morning: Morning, name: str, soak: float, figures: Tally) -> None:
     review(morning, IN_GMAIL[name], chosen(morning, name, soak), figures)
 
 
 @pytest.mark.timeout(1800)
-def test_somebody_writes_into_a_draft_that_is_still_empty(morning: Morning, figures: Counter[str]) -> None:
+def test_somebody_writes_into_a_draft_that_is_still_empty(morning: Morning, figures: Tally) -> None:
     creation = next(n for n, (call, after) in enumerate(pairwise(morning.calls)) if _is_opening(call, after))
     review(morning, IN_A_SHELL, range(creation, creation + 6), figures)
-    assert figures["edits made in the instant between look and act"] == 1
+    assert figures["of them, edits made in the instant between look and act"] == 1
 
 
 def _is_opening(call: str, after: str) -> bool:
@@ -124,19 +120,18 @@ def _is_opening(call: str, after: str) -> bool:
     return call == "POST v1" and after.endswith(":batchUpdate")
 
 
-def review(morning: Morning, act: Act, numbers: Iterable[int], figures: Counter[str]) -> None:
+def review(morning: Morning, act: Act, numbers: Iterable[int], figures: Tally) -> None:
     found = {}
     for number in numbers:
         shop = morning.again()
         meanwhile = Meanwhile(shop, act)
         end = shop.sync(Line(number, meanwhile))
         troubles = later(shop)
-        wrong = morning.wrong(but=act.mine)
+        wrong = morning.wrong(figures, but=act.mine)
         wrong["edits lost"] = meanwhile.edits_lost()
         figures["edits of drafts"] += 1
-        figures["edits made in the instant between look and act"] += meanwhile.too_quick
-        for kind, cases in wrong.items():
-            figures[kind] += len(cases)
+        figures["of them, edits made in the instant between look and act"] += meanwhile.too_quick
+        figures.wrong(wrong)
         if any(wrong.values()) or troubles:
             found[number, morning.calls[number - 1], str(end)] = wrong, troubles
     assert not found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 from embedded.morning import Morning
 from embedded.processes import Process, processes
 from embedded.shop import Shop
+from tally import Tally
 
 from sheetsdun.errors import LeaseHeld, Refused, Unreachable
 
@@ -27,7 +27,7 @@ def at_call(shop: Shop, process: Process, number: int) -> bool:
     return process.until(lambda: shop.google.call("GET", "/_sandbox/calls")["http"] >= number)
 
 
-def in_the_end(morning: Morning, figures: Counter[str]) -> dict[str, list[object]]:
+def in_the_end(morning: Morning, figures: Tally) -> dict[str, list[object]]:
     """Three calm runs, and what is wrong after them."""
     shop = morning.shop
     for _ in range(3):
@@ -35,15 +35,14 @@ def in_the_end(morning: Morning, figures: Counter[str]) -> dict[str, list[object
         assert shop.sync().outcome
     shop.google.pass_time(hours=2)
     assert shop.idle()
-    wrong = morning.wrong()
-    for kind, cases in wrong.items():
-        figures[kind] += len(cases)
+    wrong = morning.wrong(figures)
+    figures.wrong(wrong)
     return wrong
 
 
 @pytest.mark.timeout(1800)
-def test_processes_started_together(morning: Morning, soak: bool, figures: Counter[str]) -> None:
-    for several in [3, 4, 2, 5] * 6 if soak else [3]:
+def test_processes_started_together(morning: Morning, soak: float, figures: Tally) -> None:
+    for several in ([3, 4, 2, 5] * 6)[: round(24 * soak) or 1]:
         shop = morning.again()
         with processes() as start:
             runs = [start(shop) for _ in range(several)]
@@ -56,11 +55,11 @@ def test_processes_started_together(morning: Morning, soak: bool, figures: Count
 
 @pytest.mark.timeout(1800)
 def test_a_process_that_sleeps_through_the_end_of_its_lease(
-    morning: Morning, soak: bool, figures: Counter[str]
+    morning: Morning, soak: float, figures: Tally
 ) -> None:
     """Its own clock does not even tell it that it slept: the fence alone stops it."""
     calls = len(morning.calls)
-    for number in range(1, calls + 1) if soak else (14, 21, 28):
+    for number in range(1, calls + 1, round(1 / soak)) if soak else (14, 21, 28):
         shop = morning.again()
         google = shop.google
         google.call("DELETE", "/_sandbox/calls")
@@ -83,9 +82,9 @@ def test_a_process_that_sleeps_through_the_end_of_its_lease(
 
 @pytest.mark.timeout(3600)
 def test_a_crowd_of_which_some_are_killed_and_some_sleep(
-    morning: Morning, soak: bool, figures: Counter[str]
+    morning: Morning, soak: float, figures: Tally
 ) -> None:
-    for seed in range(60 if soak else 1):
+    for seed in range(round(60 * soak) or 1):
         chance = random.Random(seed)
         shop = morning.again()
         google = shop.google

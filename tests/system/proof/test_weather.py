@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 import requests
@@ -21,6 +20,7 @@ from embedded.line import (
 from embedded.morning import Morning
 from embedded.people import IN_THE_SHEET, Act
 from embedded.shop import Shop
+from tally import Tally
 
 LATER = {"hours": 2}
 
@@ -41,13 +41,14 @@ def later(shop: Shop, line: Line) -> list[str]:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("happening", [repeated, repeated_behind, repeated_soon, repeated_late])
-def test_every_request_arrives_twice(morning: Morning, happening: Happening, figures: Counter[str]) -> None:
+def test_every_request_arrives_twice(morning: Morning, happening: Happening, figures: Tally) -> None:
     shop = morning.again()
     line = Everywhere(happening)
     end = shop.sync(line)
     troubles = later(shop, line)
     figures["runs whose every request arrived twice"] += 1
-    assert not (wrong := morning.wrong()), (wrong, end)
+    figures.wrong(wrong := morning.wrong(figures))
+    assert not wrong, (wrong, end)
     assert not troubles, end
 
 
@@ -62,9 +63,9 @@ def acting(shop: Shop, act: Act) -> Happening:
 
 
 @pytest.mark.timeout(3600)
-def test_a_run_in_bad_weather(morning: Morning, soak: bool, figures: Counter[str]) -> None:
+def test_a_run_in_bad_weather(morning: Morning, soak: float, figures: Tally) -> None:
     found = {}
-    for seed in range(400 if soak else 6):
+    for seed in range(round(400 * soak) or 6):
         chance = random.Random(seed)
         shop = morning.again()
         name = chance.choice([*IN_THE_SHEET])
@@ -76,10 +77,9 @@ def test_a_run_in_bad_weather(morning: Morning, soak: bool, figures: Counter[str
         again = shop.sync(second, take_over=True)
         line.late += second.late
         troubles = later(shop, line)
-        wrong = morning.wrong(but=act.mine)
+        wrong = morning.wrong(figures, but=act.mine)
         figures["runs in bad weather"] += 2
-        for kind, cases in wrong.items():
-            figures[kind] += len(cases)
+        figures.wrong(wrong)
         if wrong or troubles:
             found[seed, name, str(end), str(again)] = wrong, troubles
     assert not found

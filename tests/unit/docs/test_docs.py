@@ -233,7 +233,10 @@ ARGS = {
 }
 """With these the statuses on the page are filled in."""
 
-SAMPLES = {Code.DUE_OUT_OF_RANGE: {"date": dt.date(1999, 1, 1)}}
+SAMPLES = {
+    Code.DUE_OUT_OF_RANGE: {"date": dt.date(1999, 1, 1)},
+    Code.FOREIGN_ADDRESS: {"who": "anna@xn--bro-hoa.de"},
+}
 BROKEN = {
     Flaw.ERROR_VALUE: ("amount", "#REF!"),
     Flaw.TOO_LONG: ("customer", "Lorem ipsum…"),
@@ -268,6 +271,7 @@ OF_EDITED_DRAFTS = [
     Code.NOT_DUE,
     Code.BROKEN_PROMISE,
     Code.NO_LANGUAGE,
+    Code.FOREIGN_ADDRESS,
 ]
 
 
