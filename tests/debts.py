@@ -14,12 +14,13 @@ from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.deed import Asked
 from sheetsdun.domain.event import BY_HAND, Event, Name
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History, Part, State
 from sheetsdun.domain.invoice import Action, Invoice
 from sheetsdun.domain.plan import Plan, plan
 from sheetsdun.domain.policy import Level, Policy
-from sheetsdun.domain.reminder import Reminder, facts
+from sheetsdun.domain.reminder import Reminder
 from sheetsdun.domain.terms import Terms
 
 DUE = dt.date(2026, 3, 2)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.invoice import Invoice, customer_key
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Account, account, owed
+from sheetsdun.domain.reminder import Account, Beside, account, owed
 from sheetsdun.domain.terms import Terms
 
 LISTED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.EXHAUSTED})
@@ -40,19 +40,29 @@ class Accounts:
         self._overdue: dict[Account, list[Invoice]] = defaultdict(list)
         self._credits: dict[Account, list[Invoice]] = defaultdict(list)
         self._loose: dict[Account, list[Invoice]] = defaultdict(list)
+        self._loose_in: dict[str, dict[str, None]] = defaultdict(dict)
+        self._open: dict[str, list[Invoice]] = defaultdict(list)
+        self._elsewhere: dict[str, list[Invoice]] = defaultdict(list)
+        self._instalments: dict[str, list[Invoice]] = defaultdict(list)
         self._of_customer: dict[Account, dict[Account, None]] = defaultdict(dict)
         chased: list[Invoice] = []
         for decision in decisions:
             invoice = decision.invoice
+            if invoice.instalment and invoice.due and invoice.balance is not None:
+                self._instalments[invoice.known_as].append(invoice)
+            if _stands_open(decision):
+                self._open[invoice.debtor].append(invoice)
             if decision.verdict in LISTED:
                 chased.append(invoice)
                 if invoice.due is not None and invoice.due < today:
                     self._overdue[account(invoice)].append(invoice)
+                    self._elsewhere[invoice.debtor].append(invoice)
             elif decision.reason.code in CREDITS:
                 if invoice.emails:
                     self._credits[account(invoice)].append(invoice)
                 elif invoice.customer:
                     self._loose[_customer(invoice)].append(invoice)
+                    self._loose_in[customer_key(invoice.customer)][invoice.currency] = None
         # Few customers have credits that name no address: for all others it does not matter how many accounts they are.
         for invoice in chased if self._loose else ():
             self._of_customer[_customer(invoice)][account(invoice)] = None
@@ -64,10 +74,35 @@ class Accounts:
     def credits(self, invoice: Invoice) -> list[Invoice]:
         """The debtor's credits."""
         own = self._credits.get(account(invoice), [])
-        if not self._loose:
-            return own
-        alone = len(self._of_customer.get(_customer(invoice), ())) == 1
-        return [*own, *(self._loose.get(_customer(invoice), []) if alone else [])]
+        return [*own, *self._loose_of(account(invoice), _customer(invoice))] if self._loose else own
+
+    def beside(self, climbed: Sequence[Decision]) -> Beside:
+        """What else there is between us and the debtor of these invoices, which are of one account."""
+        first = climbed[0].invoice
+        numbers = dict.fromkeys(each.invoice.known_as for each in climbed if each.invoice.instalment)
+        plans = [self._instalments.get(number, []) for number in numbers]
+        name = customer_key(first.customer)
+        loose = [
+            credit
+            for currency in self._loose_in.get(name, ())
+            for credit in self._loose_of((first.debtor, currency), (name, currency))
+        ]
+        return Beside(
+            elsewhere=tuple(
+                each for each in self._elsewhere.get(first.debtor, []) if each.currency != first.currency
+            ),
+            account=(*self._open.get(first.debtor, []), *loose),
+            instalments=tuple(
+                part
+                for plan in plans
+                if len(plan) > 1
+                for part in sorted(plan, key=lambda one: one.due or dt.date.max)
+            ),
+        )
+
+    def _loose_of(self, one: Account, customer: Account) -> Sequence[Invoice]:
+        """A customer's credits that name no address, where they can only be this account's."""
+        return self._loose.get(customer, []) if [*self._of_customer.get(customer, ())] == [one] else []
 
     def net_nothing(self, climbed: Iterable[Invoice]) -> Decimal | None:
         """What the debtor of these invoices owes, if that is nothing or less; None where there is something to chase.
@@ -90,6 +125,16 @@ class Accounts:
         spent = [each for one in accounts for each in self._credits.get(one, [])]
         whole = owed(overdue.values()) + owed(others) + owed(spent) + owed(loose)
         return whole if self._terms.is_nothing(whole, first.currency, first.tolerance) else None
+
+
+def _stands_open(decision: Decision) -> bool:
+    """Whether it belongs into a statement of account: also what is not due, held or disputed, and credits.
+
+    A row with a problem does not: its sum, its debtor or its being there once is in doubt.
+    """
+    if decision.verdict is Verdict.PROBLEM or not decision.invoice.balance:
+        return False
+    return decision.verdict is not Verdict.CLOSED or decision.reason.code in CREDITS
 
 
 def _customer(invoice: Invoice) -> Account:

@@ -80,6 +80,12 @@ class Decision:
     others: tuple[Reason, ...] = ()
 
     @property
+    def promise_broken(self) -> dt.date | None:
+        """The day by which the debtor had promised to pay, where that is to be told."""
+        told = any(each.code == Code.BROKEN_PROMISE for each in self.others)
+        return self.invoice.promise if told else None
+
+    @property
     def rung(self) -> Rung | None:
         """The level's place on the policy's ladder; None where the decision names no level of it."""
         if self.policy is None or self.level is None:

@@ -15,11 +15,12 @@ from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.charging import Charging
 from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Account, Reminder, facts, reminder
+from sheetsdun.domain.reminder import Account, Beside, Reminder, reminder
 from sheetsdun.domain.terms import Group, Terms, sternest
 
 NEAR_DEADLINE = 3
@@ -169,8 +170,17 @@ class Drafts:
             calendar=self._terms.calendar,
             today=self._today,
             charged=self.charging.of(wanted),
+            beside=self._beside(letter, accounts.beside(wanted)),
         )
         return today if today.kind is letter.kind else None
+
+    @staticmethod
+    def _beside(letter: LetterHistory, beside: Beside) -> Beside:
+        """What the letter tells beside its invoices: what became overdue only after it was written, it does not tell."""
+        written = letter.day or dt.date.max
+        return replace(
+            beside, elsewhere=tuple(each for each in beside.elsewhere if each.due and each.due < written)
+        )
 
     @staticmethod
     def _lapsed(letter: LetterHistory, today: Reminder | None) -> Reason | None:

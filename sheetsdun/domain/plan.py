@@ -22,13 +22,14 @@ from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.daily import within_limit
 from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, level_args, reason
 from sheetsdun.domain.drafts import Drafts, shows_account
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.newcomers import Newcomers, waiting
 from sheetsdun.domain.policy import Delivery, Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.recent import Recent
-from sheetsdun.domain.reminder import Reminder, Task, account, facts, reminder
+from sheetsdun.domain.reminder import Reminder, Task, account, reminder
 from sheetsdun.domain.terms import Group, Terms
 
 
@@ -196,6 +197,7 @@ class _Planning:
             calendar=self.terms.calendar,
             today=self.today,
             charged=self.drafts.charging.of(climbed),
+            beside=self.accounts.beside(climbed),
             replaces=replaces,
         )
 

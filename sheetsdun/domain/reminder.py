@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -28,6 +26,24 @@ MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What else there is between a debtor and us: a letter may tell it, and asks for none of it.
+
+    Attributes:
+        elsewhere: Overdue invoices in other currencies.
+        account: All that is open, due or not, and all credits, in every currency.
+        instalments: Those of the invoices that climb, paid or not, by due date; empty where there is but one.
+    """
+
+    elsewhere: tuple[Invoice, ...] = ()
+    account: tuple[Invoice, ...] = ()
+    instalments: tuple[Invoice, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
     """One letter to be written.
 
@@ -41,6 +57,7 @@ class Reminder:
         deadline: The day by which it asks to pay; None where its level gives none.
         discounts_from: A discount that ends before this day is not named.
         charged: Interest and fees that it claims beside the principal.
+        beside: What else it tells.
         replaces: Letters whose drafts must be taken back before this one is opened.
     """
 
@@ -53,6 +70,7 @@ class Reminder:
     deadline: dt.date | None = None
     discounts_from: dt.date = dt.date.max
     charged: Charged = NOTHING
+    beside: Beside = NOTHING_BESIDE
     replaces: tuple[str, ...] = ()
 
     @property
@@ -97,6 +115,16 @@ class Reminder:
         if found is None or found.until < self.discounts_from or found.amount >= (invoice.balance or 0):
             return None
         return found
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What the rows name of which their levels say that it goes with the letter; each once."""
+        named = (
+            decision.invoice.attachments
+            for decision in self.climbed
+            if decision.level and decision.level.attach
+        )
+        return tuple(dict.fromkeys(name for names in named for name in names))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -154,6 +182,7 @@ def reminder(
     calendar: Calendar,
     today: dt.date,
     charged: Charged = NOTHING,
+    beside: Beside = NOTHING_BESIDE,
     replaces: Iterable[str] = (),
 ) -> Reminder:
     """Write up a reminder from decisions that all say remind, of one account, language and kind."""
@@ -175,6 +204,11 @@ def reminder(
         discounts_from=today if sends else calendar.add_business_days(today, 1),
         deadline=calendar.add_business_days(today, days) if days else None,
         charged=charged,
+        beside=Beside(
+            elsewhere=beside.elsewhere if rung.level.kind is Kind.OVERDUE else (),
+            account=beside.account if rung.level.statement else (),
+            instalments=beside.instalments,
+        ),
         replaces=tuple(replaces),
     )
 
@@ -195,45 +229,3 @@ def _copies(climbed: Sequence[Decision]) -> tuple[str, ...]:
 def is_address(text: str) -> bool:
     """Whether the Manager cell holds an address and not a name; whether a good one, the letter's builder sees."""
     return text.count("@") == 1 and not any(sign.isspace() or sign in ",;<>" for sign in text)
-
-
-def facts(letter: Reminder) -> str:
-    """Hash of what the letter claims: invoices, balances, recipients, levels; not the day on which it is written.
-
-    Two reminders with the same facts say the same thing to the same people. Interest that has grown since is no other
-    fact: a draft would be written anew each day.
-    """
-    claims = [
-        letter.currency,
-        letter.language,
-        letter.level.template,
-        sorted(email.casefold() for email in letter.to),
-        sorted(email.casefold() for email in letter.cc),
-        sorted([*_claim(each.invoice), *_rung(each)] for each in letter.climbed),
-        sorted(_claim(invoice) for invoice in letter.listed),
-        sorted(_claim(invoice) for invoice in letter.credits),
-    ]
-    if named := sorted(_discounts(letter)):
-        claims.append(named)
-    if letter.charged != NOTHING:
-        claims.append([f"{letter.charged.fees.normalize():f}", *sorted(letter.charged.by)])
-    text = json.dumps(claims, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _discounts(letter: Reminder) -> Iterator[list[str]]:
-    for decision in letter.climbed:
-        if found := letter.discount(decision.invoice):
-            yield [decision.invoice.id, f"{found.amount.normalize():f}", found.until.isoformat()]
-
-
-def _claim(invoice: Invoice) -> list[str]:
-    balance = f"{(invoice.balance or Decimal(0)).normalize():f}"
-    return [invoice.id, balance, invoice.due.isoformat() if invoice.due else ""]
-
-
-def _rung(decision: Decision) -> list[str]:
-    return [
-        decision.policy.name if decision.policy else "",
-        decision.level.name if decision.level else "",
-    ]

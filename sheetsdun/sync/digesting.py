@@ -46,7 +46,7 @@ def write_digests(
     if not digests:
         return [], []
     settings = desk.settings
-    matters = Matters(plan.decisions, history, settings, run.today)
+    matters = Matters(history, settings)
     said = scripts(plan, history, settings, run.today)
     written: list[WrittenDigest] = []
     refused: list[LetterRefused] = []

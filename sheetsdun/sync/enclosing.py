@@ -88,7 +88,7 @@ class Enclosing:
         Raises:
             Unreachable: Google cannot be had.
         """
-        wanted = dict.fromkeys(name for reminder in reminders for name in _names(reminder))
+        wanted = dict.fromkeys(name for reminder in reminders for name in entries(reminder.files))
         in_drive: dict[str, str] = {}
         for name in wanted:
             try:
@@ -109,7 +109,7 @@ class Enclosing:
         Raises:
             LetterRefused: It does not go without them.
         """
-        found = dict.fromkeys(self._found[name] for name in _names(reminder))
+        found = dict.fromkeys(self._found[name] for name in entries(reminder.files))
         missing = tuple(each for each in found if isinstance(each, str))
         if missing and not self._rules.send_without:
             raise LetterRefused(letter, about, "; ".join(missing))
@@ -173,10 +173,3 @@ class Enclosing:
         for _ in range(_DEEPEST + 1):
             inside |= {each for each, found in parents.items() if not inside.isdisjoint(found)}
         return inside - top
-
-
-def _names(reminder: Reminder) -> Iterator[str]:
-    """What the invoices name whose level says that it goes with the letter."""
-    for decision in reminder.climbed:
-        if decision.level and decision.level.attach:
-            yield from entries(decision.invoice.attachments)

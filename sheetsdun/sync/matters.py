@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from sheetsdun.domain.accounts import CREDITS, LISTED
-from sheetsdun.domain.decision import Decision, Verdict
+from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
-from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Reminder, Task
 from sheetsdun.letters import Line, Matter, Payment
 from sheetsdun.sync.settings import Settings
@@ -21,30 +19,15 @@ from sheetsdun.sync.settings import Settings
 class Matters:
     """What all letters of a run may speak of."""
 
-    def __init__(
-        self, decisions: Iterable[Decision], history: History, settings: Settings, today: dt.date
-    ) -> None:
-        """Sort what is overdue.
+    def __init__(self, history: History, settings: Settings) -> None:
+        """Take note of what went before.
 
         Args:
-            decisions: The final ones, of all rows.
             history: The log, for the reminders that went before.
             settings: For the language of rows that name none.
-            today: The run's day.
         """
         self._history = history
         self._language = settings.language
-        self._overdue: dict[str, list[Invoice]] = defaultdict(list)
-        self._open: dict[str, list[Invoice]] = defaultdict(list)
-        self._instalments: dict[str, list[Invoice]] = defaultdict(list)
-        for decision in decisions:
-            invoice = decision.invoice
-            if invoice.instalment and invoice.due and invoice.balance is not None:
-                self._instalments[invoice.known_as].append(invoice)
-            if _stands_open(decision):
-                self._open[invoice.debtor].append(invoice)
-            if decision.verdict in LISTED and invoice.due is not None and invoice.due < today:
-                self._overdue[invoice.debtor].append(invoice)
 
     def of(self, reminder: Reminder) -> Matter:
         """The matter of one letter."""
@@ -60,7 +43,9 @@ class Matters:
             invoices=tuple(self._climbed(each, reminder) for each in reminder.climbed),
             listed=tuple(self.line(invoice) for invoice in reminder.listed),
             credits=tuple(self.line(invoice) for invoice in reminder.credits),
-            elsewhere=self._elsewhere(reminder),
+            elsewhere=self._by_currency(
+                sorted(reminder.beside.elsewhere, key=lambda invoice: invoice.currency)
+            ),
             customer=first.customer,
             contact=first.contact,
             manager=first.manager,
@@ -68,7 +53,7 @@ class Matters:
             deadline=reminder.deadline,
             offer=reminder.level.offer,
             offer_is_data=reminder.level.in_sheet,
-            account=self._account(reminder) if reminder.level.statement else {},
+            account=self._by_currency(sorted(reminder.beside.account, key=_age(reminder.currency))),
             pay_by=next((each.invoice.pay_by for each in reminder.climbed if each.invoice.pay_by), ""),
         )
 
@@ -82,36 +67,25 @@ class Matters:
             level=level.name,
             overdue=level.kind is Kind.OVERDUE,
             currency=invoice.currency,
-            invoices=(self.line(invoice, broken=_broken(task.decision)),),
+            invoices=(self.line(invoice, promised=task.decision.promise_broken),),
             customer=invoice.customer,
             contact=invoice.contact,
             manager=invoice.manager,
             pay_by=invoice.pay_by,
         )
 
-    def _account(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
-        """All that is open between the debtor and us, oldest first; the letter's own currency before the others."""
-        found: dict[str, list[Line]] = {reminder.currency: []}
-        for invoice in sorted(self._open[reminder.debtor], key=_age):
-            found.setdefault(invoice.currency, []).append(self.line(invoice))
-        return {currency: tuple(lines) for currency, lines in found.items()}
-
-    def _elsewhere(self, reminder: Reminder) -> Mapping[str, tuple[Line, ...]]:
-        """What the debtor owes in other currencies; a letter of its own asks for it."""
+    def _by_currency(self, invoices: Iterable[Invoice]) -> Mapping[str, tuple[Line, ...]]:
         found: dict[str, list[Line]] = defaultdict(list)
-        for invoice in self._overdue[reminder.debtor] if reminder.kind is Kind.OVERDUE else ():
-            if invoice.currency != reminder.currency:
-                found[invoice.currency].append(self.line(invoice))
-        return {currency: tuple(found[currency]) for currency in sorted(found)}
+        for invoice in invoices:
+            found[invoice.currency].append(self.line(invoice))
+        return {currency: tuple(lines) for currency, lines in found.items()}
 
     def _climbed(self, decision: Decision, reminder: Reminder) -> Line:
         """An invoice that the letter is about."""
         invoice = decision.invoice
-        line = self.line(invoice, broken=_broken(decision))
-        parts = self._instalments[invoice.known_as] if invoice.instalment else []
-        plan = (
-            map(self.line, sorted(parts, key=lambda part: part.due or dt.date.max)) if len(parts) > 1 else ()
-        )
+        line = self.line(invoice, promised=decision.promise_broken)
+        parts = reminder.beside.instalments if invoice.instalment else ()
+        plan = (self.line(part) for part in parts if part.known_as == invoice.known_as)
         discount = reminder.discount(invoice)
         return replace(
             line,
@@ -121,7 +95,7 @@ class Matters:
             discount_until=discount.until if discount else None,
         )
 
-    def line(self, invoice: Invoice, *, broken: bool = False) -> Line:
+    def line(self, invoice: Invoice, *, promised: dt.date | None = None) -> Line:
         """One invoice, as letters show it."""
         # Nobody is reminded of an invoice whose sums cannot be read: the guards see to that.
         assert invoice.amount is not None
@@ -135,7 +109,7 @@ class Matters:
             issued=invoice.issued,
             description=invoice.description,
             instalment=invoice.instalment,
-            promised=invoice.promise if broken else None,
+            promised=promised,
             last_payment=Payment(last.day, last.amount) if last and last.day else None,
             reminded=self._reminded(invoice),
             cells=invoice.cells,
@@ -152,20 +126,6 @@ class Matters:
         return max(days, default=None)
 
 
-def _broken(decision: Decision) -> bool:
-    return any(told.code == Code.BROKEN_PROMISE for told in decision.others)
-
-
-def _stands_open(decision: Decision) -> bool:
-    """Whether it belongs into a statement of account: also what is not due, held or disputed, and credits.
-
-    A row with a problem does not: its sum, its debtor or its being there once is in doubt.
-    """
-    invoice, verdict = decision.invoice, decision.verdict
-    known = invoice.amount is not None and invoice.paid is not None and bool(invoice.balance)
-    wanted = verdict not in {Verdict.CLOSED, Verdict.PROBLEM} or decision.reason.code in CREDITS
-    return known and wanted
-
-
-def _age(invoice: Invoice) -> tuple[dt.date, int]:
-    return invoice.issued or invoice.due or dt.date.max, invoice.row
+def _age(first: str) -> Callable[[Invoice], tuple[bool, dt.date, int]]:
+    """Oldest first; one currency before the others."""
+    return lambda each: (each.currency != first, each.issued or each.due or dt.date.max, each.row)

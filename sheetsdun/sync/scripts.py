@@ -19,7 +19,7 @@ def scripts(plan: Plan, history: History, settings: Settings, today: dt.date) ->
     """
     if not plan.tasks:
         return {}
-    matters = Matters(plan.decisions, history, settings, today)
+    matters = Matters(history, settings)
     return {
         task.decision.invoice.id: script(
             matters.of_task(task),

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.plan import Plan
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import Reminder, facts
+from sheetsdun.domain.reminder import Reminder
 from sheetsdun.letters import (
     Attachment,
     Letter,
@@ -80,7 +81,7 @@ def write_letters(
     composed: list[Composed] = []
     unwritten: list[Unwritten] = []
     taken = set(history.letters)
-    matters = Matters(plan.decisions, history, desk.settings, run.today)
+    matters = Matters(history, desk.settings)
     enclosing = Enclosing(desk.settings.attachments, desk.files)
     enclosing.fetch(plan.reminders)
     before = conversations(plan.reminders, history, desk.mailbox)

@@ -15,9 +15,9 @@ from sheetsdun.domain import charges
 from sheetsdun.domain.charges import Debt, kinds
 from sheetsdun.domain.charges.contractual import Contractual
 from sheetsdun.domain.event import Name
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.invoice import Standing
 from sheetsdun.domain.policy import Policy
-from sheetsdun.domain.reminder import facts
 from sheetsdun.domain.terms import Group
 
 GOOD = """\

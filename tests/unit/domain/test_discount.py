@@ -9,10 +9,10 @@ from debts import Office, day, invoice, ladder, terms
 
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.decision import Verdict
+from sheetsdun.domain.facts import facts
 from sheetsdun.domain.invoice import Discount, Payment
 from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
-from sheetsdun.domain.reminder import facts
 
 
 def office(until, *, delivery=Delivery.DRAFT, **fields):
