@@ -43,6 +43,7 @@ _SHOWN = 12
 _STYLE = """
 .scroll td:first-child:not(.number) { min-width: 9em; }
 .charted h3 { font-size: 14px; }
+@media print { h2, section > p, .legend { break-after: avoid; } }
 """
 _TONES = dict(zip(Bucket, (*map(tone, range(1, 6)), "var(--line)"), strict=True))
 _AFTER = {

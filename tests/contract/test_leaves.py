@@ -47,11 +47,11 @@ def test_it_is_written_as_a_whole(sheets):
     sheets.sheet.kept("Aging")
     sheets.sheet.rewrite(link(1), LEAF)
     sheets.type("Aging", 0, 2, "typed over")
-    shorter = Leaf("Aging", [[Entry("only")]], frozen=0)
+    shorter = Leaf("Aging", [[Entry("only")], [Entry("a"), Entry("b"), Entry("c")]])
     sheets.sheet.kept("Aging")
     sheets.sheet.rewrite(link(2), shorter)
     kept = sheets.sheet.kept("Aging")
-    assert (trimmed(kept.values), kept.stamp) == ([["only"]], shorter.stamp)
+    assert (trimmed(kept.values), kept.stamp) == ([["only"], ["a", "b", "c"]], shorter.stamp)
     sheets.sheet.rewrite(link(3), LEAF)
     assert trimmed(sheets.sheet.kept("Aging").values)[1] == ["Søren", 12.5, serial(DAY)]
 

@@ -100,6 +100,11 @@ def test_a_payment_that_crossed_a_letter_belongs_to_the_one_before() -> None:
     assert twice().ends(paid) == [("friendly", "paid", 100, 6), ("reminder", "crossed", 0, None)]
 
 
+def test_a_payment_on_the_day_of_a_letter_came_after_it() -> None:
+    paid = invoice(paid=Decimal(100), last_payment=Payment(Decimal(70), day(10)))
+    assert twice().ends(paid) == [("friendly", "next", 30, None), ("reminder", "paid", 70, 0)]
+
+
 def test_a_payment_before_any_letter_belongs_to_none() -> None:
     paid = invoice(paid=Decimal(100), last_payment=Payment(Decimal(100), day(2)))
     assert [each[1] for each in twice().ends(paid)] == ["crossed", "crossed"]
@@ -186,6 +191,16 @@ class TestPromises:
         log.letter("INV-1", "firm", 23)
         assert self.word(invoice(promise=day(20), paid=Decimal(100)), log) == "broken"
         assert self.word(invoice(promise=day(21), paid=Decimal(100)), log) == "unknown"
+
+    def test_a_letter_that_was_written_before_the_day_and_sent_after_it_tells_nothing(self) -> None:
+        log = Log()
+        about = {
+            "letter": "SD-1", "role": Role.CLIMBED, "invoice": "INV-1", "level": "firm", "offset": 20,
+            "balance": Decimal(100), "currency": "EUR",
+        }  # fmt: skip
+        log.add(Name.OPENED, 19, **about)
+        log.add(Name.SENT, 30, **about)
+        assert self.word(invoice(promise=day(20), paid=Decimal(100)), log) == "unknown"
 
     def test_paid_before_its_day_is_kept(self) -> None:
         assert self.word(invoice(promise=day(39), paid=Decimal(100))) == "kept"
