@@ -60,6 +60,13 @@ def test_it_can_be_read_everywhere(tmp_path):
             assert len(set(paints)) > 3
             assert view.evaluate("top.x") is None
             assert said == [file.as_uri()]
+            # On paper nothing can be scrolled: an A4 page lying on its side has a good 1,000 pixels.
+            view.emulate_media(media="print", color_scheme=scheme)
+            view.set_viewport_size({"width": 1030, "height": 700})
+            assert view.evaluate(
+                "[...document.querySelectorAll('.scroll')].every(each => each.scrollWidth <= each.clientWidth)"
+            )
+            view.emulate_media(media="screen", color_scheme=scheme)
             seen.append((view.evaluate("getComputedStyle(document.body).backgroundColor"), paints))
         browser.close()
     assert seen[0][0] != seen[1][0]
