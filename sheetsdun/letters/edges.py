@@ -25,11 +25,15 @@ class Edge(NamedTuple):
 
     Attributes:
         name: What is special about it, as in “tried with …”.
+        mailed: Whether its mail is looked at, too, and not only its words.
+        printed: Whether it is also set on paper.
     """
 
     name: str
     matter: Matter
     sender: Sender = samples.SENDER
+    mailed: bool = False
+    printed: bool = False
 
 
 TRAP = "<b>Evil</b> & *Söhne* [x](https://evil.example) {{ 7 * 7 }}"
@@ -102,14 +106,14 @@ def edges(language: str, name: str) -> Iterator[Edge]:
         "a broken promise", replace(one, invoices=(replace(line, promised=samples.TODAY - dt.timedelta(2)),))
     )
     yield Edge("a deadline", replace(one, deadline=samples.TODAY + dt.timedelta(7)))
-    yield Edge("everything at once", several)
+    yield Edge("everything at once", several, mailed=True, printed=True)
     yield Edge("no contact and no deadline", replace(several, contact="", manager="", deadline=None))
     yield Edge(
         "no customer and no description", replace(one, customer="", invoices=(replace(line, description=""),))
     )
     yield Edge("no date of issue", replace(one, invoices=(replace(line, issued=None),)))
-    yield Edge("a hostile name", _hostile(several))
-    yield Edge("very long words", _long(several))
+    yield Edge("a hostile name", _hostile(several), mailed=True, printed=True)
+    yield Edge("very long words", _long(several), mailed=True)
     yield Edge("a currency without decimals", _in("JPY", one, "125000"))
     yield Edge("a currency of three decimals", _in("KWD", one, "1250.125"))
     yield Edge("a sum of millions", _in("EUR", one, "123456789.01"))
@@ -121,9 +125,8 @@ def edges(language: str, name: str) -> Iterator[Edge]:
     )
     yield Edge("an offer from the sheet", replace(one, offer=TRAP, offer_is_data=True))
     for currency, way in WAYS.items():
-        yield Edge(
-            f"a way to pay of kind {way.KIND}", _in(currency, one), replace(samples.SENDER, ways=(way,))
-        )
+        payee = replace(samples.SENDER, ways=(way,))
+        yield Edge(f"a way to pay of kind {way.KIND}", _in(currency, one), payee, mailed=True)
     for said, sender in zip(
         ("how to pay in the config's own words", "no way to pay"), samples.SENDERS[1:], strict=True
     ):

@@ -1,4 +1,4 @@
-"""Every template tried with every made-up edge case, up to the mail's own bytes: for authors, who wait for it.
+"""Every template tried with every made-up edge case, up to the mail's own bytes and to paper: for authors, who wait.
 
 ``proofread`` is what a run relies on and is quick; this looks further, also for what is no error and reads badly.
 """
@@ -14,6 +14,8 @@ from sheetsdun.letters.compose import compose, script
 from sheetsdun.letters.edges import TRAP, Edge, edges
 from sheetsdun.letters.folder import LETTER, SCRIPT
 from sheetsdun.letters.letter import LetterRefused
+from sheetsdun.letters.posted import posted
+from sheetsdun.letters.statement import statement
 from sheetsdun.letters.templates import TemplateMistake, Templates
 
 LARGEST_PAGE = 102_000
@@ -65,7 +67,11 @@ def _letter(templates: Templates, edge: Edge, path: Path) -> Iterator[str]:
             templates=templates,
             today=samples.TODAY,
         )
-        letter.mime()
+        if edge.mailed:
+            letter.mime()
+        if edge.printed:
+            posted(letter, edge.matter, templates, today=samples.TODAY)
+            statement(edge.matter, edge.sender, templates, letter=_LETTER, today=samples.TODAY)
     except TemplateMistake as mistake:
         yield from mistake.problems
         return

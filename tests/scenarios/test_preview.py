@@ -57,6 +57,26 @@ def test_where_nothing_is_due_the_next_one_is_shown_as_of_its_day() -> None:
     )
 
 
+def test_days_and_deadline_are_those_of_its_day() -> None:
+    levels = [Level(name="firm", offset=20, template="firm", deadline_days=5)]
+    shop = office(policies={"standard": Policy("standard", tuple(levels))})
+    shop.add("INV-1", due=1)
+    shown = one(shop)
+    assert shown.day == dt.date(2026, 3, 23)
+    assert "overdue for 20 days" in letter(shown).text.replace("\n", " ")
+    assert "28 March 2026" in letter(shown).text
+
+
+def test_what_else_the_debtor_owes_is_shown_once() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.add("INV-2", due=-30, amount=70)
+    shop.add("INV-3", due=-30, amount=-5)
+    text = letter(one(shop, "INV-1", "final")).text
+    assert [text.count(f"INV-{number} ") + text.count(f"INV-{number}\n") for number in (2, 3)] == [1, 1]
+    assert "€70.00" in text
+
+
 def test_a_draft_that_lies_open_is_shown_as_it_would_be_now_and_left_alone() -> None:
     shop = office()
     shop.add("INV-1", due=-4)

@@ -59,7 +59,14 @@ def test_a_gap_in_a_part_is_told_where_it_stands(own, tmp_path):
     assert "_closing.md:1: “…Goodbye now, dear .” has a gap" in found[0]
 
 
-def test_a_page_that_gmail_would_cut_off(own):
+def test_a_slip_in_a_layout_for_paper(own):
+    own("#let x = \n#nothing-of-that-name", "statement.typ")
+    found = tried(own("Subject: {{ invoice.number }}\n\nHello\n"))
+    assert any("statement.typ" in problem and "everything at once" in problem for problem in found), found
+
+
+def test_a_page_that_gmail_would_cut_off(own, monkeypatch):
+    monkeypatch.setattr(trials, "edges", lambda *of: list(edges(*of))[:1])
     found = tried(own("Subject: {{ invoice.number }}\n\n" + "**word** _and_ `more` \n\n" * 1200))
     assert "Gmail cuts it off" in found[0]
 
