@@ -48,7 +48,17 @@ class People:
     # -- acts ---------------------------------------------------------------------------------------------------------
 
     SHEET = ("issue", "write", "ask", "sort", "insert_row", "delete_row", "move_column", "insert_column")
-    MAIL = ("edit", "edit", "send", "discard", "bin", "restore", "draft_of_their_own", "answer")
+    MAIL = (
+        "edit",
+        "edit",
+        "send",
+        "send_reworded",
+        "discard",
+        "bin",
+        "restore",
+        "draft_of_their_own",
+        "answer",
+    )
     SHAPE = frozenset({"sort", "insert_row", "delete_row", "move_column", "insert_column"})
     ACTS = (*SHEET, "issue", "write", "ask", *MAIL)
 
@@ -111,15 +121,18 @@ class People:
         drafts = [*self._drafts(), *self._published_shells()]
         if not drafts:
             return
-        draft = _one(drafts, choice)
+        self._reword(_one(drafts, choice), subject=choice // 7 % 3 == 0, keep=choice // 21 % 3 != 0)
+
+    def _reword(self, draft: str, *, subject: bool, keep: bool) -> None:
+        """Put a new word into a draft; into its subject, too, or in place of all that it says."""
         old = self.office.mailbox.all[self.office.mailbox.draft_ids[draft]].content
         text = old.get_body(("plain",))
         self._number += 1
         word = f"word{self._number}end"
         new = EmailMessage()
-        new["Subject"] = f"{word}" if choice // 7 % 3 == 0 else str(old["Subject"])
+        new["Subject"] = word if subject else str(old["Subject"])
         new["To"] = str(old["To"] or "a0@x.example")
-        new.set_content(word if choice // 21 % 3 == 0 or text is None else f"{text.get_content()}\n{word}\n")
+        new.set_content(f"{text.get_content()}\n{word}\n" if keep and text is not None else word)
         self.office.mailbox.edit(draft, new.as_bytes())
         self.words[draft] = word
 
@@ -129,6 +142,15 @@ class People:
             self.by_hand.add(message)
             if choice // 11 % 2:
                 self.office.mailbox.unsearchable.add(message)
+
+    def _send_reworded(self, choice: int) -> None:
+        """Send under another subject, which is another conversation, and search does not find it yet."""
+        if drafts := self._drafts():
+            draft = _one(drafts, choice)
+            self._reword(draft, subject=True, keep=True)
+            message = self.office.mailbox.send_by_hand(draft)
+            self.by_hand.add(message)
+            self.office.mailbox.unsearchable.add(message)
 
     def _discard(self, choice: int) -> None:
         if drafts := self._drafts():
@@ -156,6 +178,14 @@ class People:
     def _answer(self, choice: int) -> None:
         if self.office.sent():
             self.office.answer(**_one(_ANSWERS, choice))
+
+    def owes_more(self, invoice: str) -> None:
+        """The sum of an invoice goes up: what a draft says of it is no longer so."""
+        self.check_hands()
+        for row in self._invoices():
+            if row[list(map(str, self.office.rows[0])).index("Invoice")] == invoice:
+                self._put(row, "amount", 161 + self._number)
+        self.hands = self.seen()
 
     # -- what is seen -------------------------------------------------------------------------------------------------
 

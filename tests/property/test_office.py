@@ -86,6 +86,14 @@ meanwhiles = st.builds(
 )
 
 
+TAKING_BACK = [
+    *(Fault(kind, "delete") for kind in (Kind.DROPPED, Kind.LOST, Kind.QUOTA, Kind.LATE, Kind.SILENCE)),
+    *[Fault(Kind.MEANWHILE, "look")] * 3,
+    Fault(Kind.KILLED_AFTER, "delete"),
+]
+"""What happens to the run that deletes a stale draft; first of all, that a person is quicker."""
+
+
 class Months(RuleBasedStateMachine):
     """Three debtors; a run whenever it comes."""
 
@@ -127,6 +135,25 @@ class Months(RuleBasedStateMachine):
         for act in busy:
             self.do(act, "")
         self.run(fault, other, take_over=take_over)
+
+    @precondition(lambda self: self.office.mailbox.draft_ids)
+    @rule(
+        choice=choices,
+        fault=st.sampled_from(TAKING_BACK),
+        pauses=st.lists(st.sampled_from(PAUSES), max_size=2),
+    )
+    def a_draft_is_taken_back(self, choice, fault, pauses):
+        """What it says is no longer so; the run that deletes it has its troubles, and others follow soon."""
+        ready = [letter for letter in fold(self.log()).letters.values() if letter.untouched]
+        if not ready:
+            return
+        FIGURES["drafts taken back, in the office"] += 1
+        self.people.owes_more(ready[choice % len(ready)].climbed[0].invoice)
+        quicker = Meanwhile(dt.timedelta(0), [("send_reworded", choice)], runs=False)
+        self.run(fault, quicker, take_over=True)
+        for pause in pauses:
+            self.wait(pause)
+            self.run(Fault(), take_over=True)
 
     @precondition(lambda self: self.office.hooks.under_way)
     @rule()
