@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from email import message_from_bytes
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from office import STEPS, Office, office
@@ -177,6 +178,18 @@ def test_all_its_files(tmp_path: Path) -> None:
     html = page.read_text(encoding="utf-8")
     assert "<script" not in html
     assert html.count("<iframe") == html.count('<iframe class="mail" sandbox title=') == 4
+
+
+def test_papers_lie_beside_the_page(tmp_path: Path) -> None:
+    level = Level(name="final", offset=3, template="final", letter_pdf=True, statement=True)
+    shop = office(policies={"standard": Policy("standard", (level,))})
+    shop.add("INV-1", due=-4)
+    page = write(one(shop), Words("en", shop.today), tmp_path).read_text(encoding="utf-8")
+    files = sorted((tmp_path / "attachments").iterdir())
+    assert len(files) == 2
+    for file in files:
+        assert file.read_bytes().startswith(b"%PDF")
+        assert f'href="attachments/{quote(file.name)}"' in page
 
 
 def test_files_of_attachments_have_names_of_their_own_and_no_path() -> None:
