@@ -51,7 +51,7 @@ def preview(
     if not invoice:
         if not everything:
             raise UsageError("Which invoice?", "Name one, or see made-up letters with `preview --all`.")
-        _made_up(config_path, showing.place(folder), opened=opened)
+        _made_up(config_path, folder, opened=opened)
         return
     from sheetsdun.report.previewed import specimen, what, write, write_all
     from sheetsdun.rows.words import Words
@@ -79,12 +79,12 @@ def preview(
     showing.show(page, opened=opened)
 
 
-def _made_up(config_path: Path, folder: Path, *, opened: bool | None) -> None:
+def _made_up(config_path: Path, folder: Path | None, *, opened: bool | None) -> None:
     """Letters about made-up invoices, by the team's own templates where there are any."""
     from sheetsdun.cli.specimens import LEAD, specimens, templates_and_sender
     from sheetsdun.report.previewed import write_all
 
     shown = specimens(*templates_and_sender(config_path))
-    page = write_all(shown, "All letters", LEAD, folder)
+    page = write_all(shown, "All letters", LEAD, showing.place(folder))
     click.echo(f"{len(shown)} letters and scripts about made-up invoices.")
     showing.show(page, opened=opened)
