@@ -1,0 +1,88 @@
+"""A person is quicker than the run: it looks once more before it fills or deletes a draft, and concludes nothing hastily."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from email.message import EmailMessage
+
+from office import Office, office
+
+
+def send_under_another_subject(shop: Office) -> str:
+    """Another subject is another conversation; and search does not find it yet."""
+    ((draft_id, to),) = shop.drafts()
+    old = shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].mail()
+    new = EmailMessage()
+    new["Subject"], new["To"] = "Shall we talk?", to
+    new.set_content(old.text)
+    shop.mailbox.edit(draft_id, new.as_bytes())
+    message = shop.mailbox.send_by_hand(draft_id)
+    shop.mailbox.unsearchable.add(message)
+    return message
+
+
+def at_the_last_look(shop: Office, act: Callable[[], object]) -> list[object]:
+    """Let somebody act right before the run looks for the last time; what came of it."""
+    done: list[object] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == "look" and not done:
+            done.append(act())
+
+    shop.hooks.before = before
+    return done
+
+
+def test_a_draft_that_is_edited_while_it_is_taken_back_stays() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "amount", 150)
+    ((draft_id, _),) = shop.drafts()
+    done = at_the_last_look(shop, lambda: shop.edit_draft(draft_id, "Shall we talk?"))
+    shop.sync()
+    shop.sync(take_over=True)
+    assert done
+    ((still, _),) = shop.drafts()
+    assert still == draft_id
+    assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
+    assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
+
+def test_a_shell_that_somebody_has_typed_into_is_not_filled() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+
+    def type_into_it() -> None:
+        ((draft_id, _),) = shop.drafts()
+        shop.edit_draft(draft_id, "Shall we talk?")
+
+    done = at_the_last_look(shop, type_into_it)
+    shop.sync()
+    shop.sync(take_over=True)
+    assert done
+    ((draft_id, _),) = shop.drafts()
+    assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
+    assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
+
+def test_a_draft_that_vanished_while_it_was_taken_back_is_looked_for_twice() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "amount", 150)
+    sent = at_the_last_look(shop, lambda: send_under_another_subject(shop))
+    shop.sync()
+    assert sent
+    for minutes in (10, 20, 25):
+        shop.time += dt.timedelta(minutes=minutes)
+        shop.sync(take_over=True)
+        assert not shop.drafts()
+        assert shop.status("INV-1") == "Draft is being taken back"
+    shop.mailbox.unsearchable.clear()
+    shop.time += dt.timedelta(minutes=20)
+    shop.sync(take_over=True)
+    assert not shop.drafts()
+    assert shop.status("INV-1").startswith("Sent by hand")
+    assert len(shop.sent()) == 1
