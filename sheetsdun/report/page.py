@@ -78,6 +78,11 @@ footer { margin: 36px 0 0; color: var(--quiet); font-size: 13px; }
   :root { --page: #ffffff; --card: #ffffff; --line: #c9cfd5; --text: #000000; --quiet: #444c54; }
   main { max-width: none; padding: 0; }
   .card, .tiles li, tr { break-inside: avoid; }
+  h2, section > p, .legend { break-after: avoid; }
+  .scroll { overflow: visible; }
+  table { font-size: 10px; }
+  th { font-size: 9px; }
+  th, td { padding: 3px 5px; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

@@ -44,13 +44,6 @@ _STYLE = """
 .scroll td:first-child:not(.number) { min-width: 9em; }
 .charted h3 { font-size: 14px; }
 @page { size: landscape; margin: 12mm; }
-@media print {
-  h2, section > p, .legend { break-after: avoid; }
-  .scroll { overflow: visible; }
-  table { font-size: 10px; }
-  th { font-size: 9px; }
-  th, td { padding: 3px 5px; }
-}
 """
 _TONES = dict(zip(Bucket, (*map(tone, range(1, 6)), "var(--line)"), strict=True))
 _AFTER = {
