@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from sheetsdun.letters.formats import Formats
@@ -21,12 +21,9 @@ def build(
 ) -> dict[str, object]:
     """Everything that a template may print or ask for."""
     see = Seen(matter.currency, today, formats)
-    # Credit notes lessen what is asked for. Where they would swallow it whole (it is the other overdue invoices
-    # that outweigh them), they are shown with those instead.
-    deducted = matter.credits if owed([*matter.invoices, *matter.credits]) > 0 else ()
-    shown = matter.listed if deducted else (*matter.listed, *matter.credits)
-    asked = [*matter.invoices, *deducted]
-    invoices = [see.item(line) for line in matter.invoices]
+    due, deducted, shown = _set_off(matter)
+    asked = [*due, *deducted]
+    invoices = [see.item(line) for line in due]
     listed = [see.item(line) for line in shown]
     contact = words(matter.contact)
     interest = sum((line.interest for line in matter.invoices), Decimal(0))
@@ -76,7 +73,7 @@ def build(
             Order(
                 amount=total + charges,
                 currency=matter.currency,
-                invoices=tuple(filter(None, (visible(line.number) for line in matter.invoices))),
+                invoices=tuple(dict.fromkeys(filter(None, (visible(line.number) for line in due)))),
                 reference=letter,
                 single=len(asked) == 1,
             ),
@@ -86,6 +83,20 @@ def build(
         ),
         "payment": Markdown.of(sender.payment),
     }
+
+
+def _set_off(matter: Matter) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+    """The invoices that are asked for, the credits deducted from them, and what else is shown.
+
+    Where credits would swallow the letter's own invoices whole, it is the other overdue ones that outweigh them: the
+    credits are shown with those. If less than the letter's own invoices is owed then, all of it is asked for at once.
+    """
+    own, listed, credits_ = matter.invoices, matter.listed, matter.credits
+    if owed([*own, *credits_]) > 0:
+        return own, credits_, listed
+    if 0 < owed([*own, *listed, *credits_]) < owed(own):
+        return (*own, *listed), credits_, ()
+    return own, (), (*listed, *credits_)
 
 
 def _previous(lines: Iterable[Line]) -> dt.date | None:

@@ -1,11 +1,13 @@
 import email
 import email.header
 import email.policy
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from sheetsdun.letters import Attachment, LetterRefused, Sender, Thread, content, mime, shell
+from sheetsdun.pay.link import Link
 
 POLICIES = [email.policy.default, email.policy.compat32]
 
@@ -152,6 +154,27 @@ def test_credit_notes_lessen_what_is_asked_for(written, line):
     text = written(credits=(swallowed,), listed=(other,)).text
     assert "transfer €100.00" in text
     assert "€480.00" in text
+
+
+def test_no_more_is_asked_for_than_is_owed(written, line):
+    """Credits that outweigh the invoice, but not all that is overdue: then the letter asks for all of it at once."""
+    other = type(line)(number="INV-9", amount=Decimal(40), due=line.due)
+    swallowed = type(line)(number="C-2", amount=Decimal(-120), due=None)
+    way = Link(name="card", title="By card", url="https://pay.example.com/?a={amount}")
+    letter = written(
+        by=Sender(name="E", address="ar@example.com", ways=(way,)), credits=(swallowed,), listed=(other,)
+    )
+    assert "transfer €20.00" in letter.text
+    assert "https://pay.example.com/?a=20.00" in letter.text
+    assert "INV-9" in letter.text
+    assert "€100.00 is still outstanding" not in letter.text
+
+
+def test_two_instalments_of_an_invoice_name_it_once_in_the_payment(written, line):
+    way = Link(name="card", title="By card", url="https://pay.example.com/?i={invoices}")
+    parts = (replace(line, instalment="1/2"), replace(line, instalment="2/2"))
+    letter = written(by=Sender(name="E", address="ar@example.com", ways=(way,)), invoices=parts)
+    assert "https://pay.example.com/?i=INV-1\n" in f"{letter.text}\n"
 
 
 def test_the_shell_is_empty(written):
