@@ -29,6 +29,9 @@ from sheetsdun.domain.reminder import Task, is_address
 MOST_NEWS = 50
 """News in one digest; the others are told by the next ones. The log keeps each."""
 
+MOST_TASKS = 100
+"""Tasks that one digest tells in full; of the others it tells how many there are."""
+
 _IN_HAND = frozenset({State.SENT, State.GONE, State.DISCARDED, State.SKIPPED})
 _ON_THE_WAY = frozenset({State.OPENED, State.WITHDRAWING})
 
@@ -60,11 +63,13 @@ class Digest:
     Attributes:
         to: An address.
         day: Whose tasks they are; they are other ones tomorrow.
+        more: How many tasks there are besides.
     """
 
     to: str
     day: dt.date
     tasks: tuple[Task, ...] = ()
+    more: int = 0
     news: tuple[News, ...] = ()
 
     @property
@@ -80,6 +85,7 @@ class Digest:
             self.day.isoformat() if self.tasks else "",
             [task.decision.invoice.id for task in self.tasks],
             sorted(map(str, map(_key, self.parts))),
+            *([self.more] if self.more else []),
         ]
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -146,7 +152,9 @@ def _wanted(plan: Plan, history: History, owner: str, today: dt.date) -> Iterato
         address.setdefault(owner.casefold(), owner)
     for key, to in address.items():
         theirs = news if key == owner.casefold() else ()
-        yield Digest(to=to, day=today, tasks=tuple(by_person[key]), news=theirs)
+        tasks = by_person[key]
+        more = max(len(tasks) - MOST_TASKS, 0)
+        yield Digest(to=to, day=today, tasks=tuple(tasks[:MOST_TASKS]), more=more, news=theirs)
 
 
 def _whose(task: Task, owner: str) -> str:

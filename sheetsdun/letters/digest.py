@@ -44,6 +44,7 @@ class DigestMatter:
     Attributes:
         to: An address.
         tasks: What the reader is to do today.
+        more: How many tasks there are besides, of which only the sheet tells.
         exhausted: Invoices whose ladder has ended.
         uncertain: Invoices of letters of which nobody can tell whether they were sent.
         columns: What columns of the sheet are called, by the names in the config.
@@ -52,6 +53,7 @@ class DigestMatter:
     to: str
     language: str
     tasks: tuple[Entry, ...] = ()
+    more: int = 0
     exhausted: tuple[Entry, ...] = ()
     uncertain: tuple[Entry, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +107,7 @@ def digest(
 
     context = {
         "tasks": [*map(told, matter.tasks)],
+        "more": matter.more,
         "exhausted": [*map(told, matter.exhausted)],
         "uncertain": [*map(told, matter.uncertain)],
         "columns": {name: cell(title) for name, title in matter.columns.items()},

@@ -98,6 +98,7 @@ def digest(language: str, *, tasks: bool) -> DigestMatter:
         to="boss@example.com",
         language=language,
         tasks=(replace(first, what="Visit today"), call) if tasks else (),
+        more=3 if tasks else 0,
         exhausted=(first,),
         uncertain=(second,),
         columns={"action": "Action", "action_note": "Action note" if tasks else "", "promise": "Promise"},

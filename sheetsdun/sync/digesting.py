@@ -98,6 +98,7 @@ def _matter(each: Digest, matters: Matters, said: Mapping[str, str], run: Run, d
         to=each.to,
         language=settings.ui_language,
         tasks=tuple(map(task, each.tasks)),
+        more=each.more,
         exhausted=tuple(told(news) for news in each.news if news.exhausted),
         uncertain=tuple(told(news) for news in each.news if not news.exhausted),
         columns=settings.columns.headers,

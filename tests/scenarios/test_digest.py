@@ -414,3 +414,18 @@ class TestReport:
         lines = [*as_lines(story, look.terms, made.desk.settings.words(made.today))]
         (digest,) = digests(made)
         assert any(line.endswith(f"Told to {OWNER}, in the digest {digest.id}") for line in lines), lines
+
+
+def test_a_thousand_tasks_stop_nobody() -> None:
+    """As on the first day of a ladder that begins with calls."""
+    made = shop()
+    for place in range(1000):
+        add(made, f"INV-{place}", customer=f"Customer {place}")
+    made.sync()
+    (one,) = digests(made)
+    assert one.subject.startswith("1000 tasks for")
+    said = text(made)
+    assert "INV-0" in said
+    assert "900 more stand in the sheet" in said
+    made.sync()
+    assert made.plan().idle
