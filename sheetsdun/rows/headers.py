@@ -19,7 +19,7 @@ _SYNONYMS: Mapping[str, str] = {
         kunde; kundenname; firma; debitor; auftraggeber; schuldner""",
     "customer_id": """customer id; customer no; customer number; client id; client no; account no; account number;
         номер клиента; код клиента; инн; id клиента; kundennummer; kundennr; kunden nr; kunden id; debitorennummer""",
-    "discount": "discount; early payment discount; cash discount; скидка; скидка за раннюю оплату; skonto; skonto %",
+    "discount": "discount; early payment discount; cash discount; скидка; скидка за раннюю оплату; skonto",
     "discount_until": "discount until; discount date; скидка до; skonto bis; skontofrist",
     "cc": "cc; copy to; копия; копии; kopie an; kopie",
     "email": """email; e mail; mail; email address; e mail address; emails; billing email; contact email;
