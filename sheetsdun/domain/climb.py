@@ -62,7 +62,7 @@ def ahead(
     for rung in policy.rungs[floor:]:
         level = rung.level
         if policy.climb is Climb.JUMP and candidates and level.basis is Basis.PREVIOUS:
-            break
+            continue  # It has no day before the level below it is done; a higher one may have been reached all the same.
         day = _day(rung, due, last, terms)
         waits = None
         if deadline and deadline >= day:
@@ -111,6 +111,10 @@ def _day(rung: Rung, due: dt.date, last: Completion | None, terms: Terms) -> dt.
             start = end_of_month(start)
         if last and rung.policy.climb is Climb.STEP:
             start = max(start, _not_closer(level, last, terms) or start)
+        if last and last.how == Name.SENT:
+            start = max(
+                start, last.day + ONE_DAY
+            )  # Two letters on one day would be one too many, whatever their bases.
     # An overdue letter on the due date, or before it, would be untrue.
     return max(start, due + ONE_DAY) if level.kind is Kind.OVERDUE else start
 
