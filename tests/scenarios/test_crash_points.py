@@ -149,3 +149,31 @@ def _arm(shop: Office, number: int, fault: str) -> None:
 def _disarm(shop: Office) -> None:
     shop.hooks.before = shop.hooks.after = lambda _number, _name: None
     shop.hooks.refuse = shop.hooks.lose = lambda _name, _place: None
+
+
+def test_a_request_to_send_that_may_be_on_its_way_is_left_alone_for_half_an_hour() -> None:
+    """Neither sent again nor called uncertain, whether the draft is there still or gone."""
+    shop = office()
+    for number in (1, 2):
+        shop.add(
+            f"AUTO-{number}", due=-4, customer=f"C{number}", email=f"a@c{number}.example", escalation="auto"
+        )
+
+    def die(_number: int, name: str) -> None:
+        if name == "send":
+            raise Killed
+
+    shop.hooks.before = die
+    with contextlib.suppress(Killed):
+        shop.sync()
+    _disarm(shop)
+    shop.mailbox.discard(shop.drafts()[0][0])
+    for _ in range(2):
+        shop.time += dt.timedelta(minutes=10)
+        shop.sync(take_over=True)
+        assert not shop.sent()
+        assert {letter.state for letter in shop.history.letters.values()} == {State.SENDING}
+    shop.time += dt.timedelta(minutes=11)
+    shop.sync(take_over=True)
+    assert len(shop.sent()) == 1
+    assert {letter.state for letter in shop.history.letters.values()} == {State.SENT, State.UNCERTAIN}
