@@ -34,16 +34,17 @@ def posted(letter: Letter, matter: Matter, templates: Templates, *, today: dt.da
     us, them = parties(matter, letter.sender)
     assert letter.rendered is not None
     tree, fill = understood(letter.rendered.source, letter.rendered.values)
-    told = words(templates, matter.language)
+    language = templates.spoken(matter.language)
+    told = words(templates, language)
     data = {
         "sender": us,
         "addressee": them,
-        "date": formats(matter.language).long(today),
+        "date": formats(language).long(today),
         "reference": letter.id,
         "subject": letter.rendered.subject,  # that of its level: the mail may have that of its thread
         "body": list(_blocks(tree.children, fill)),
     }
-    content = typeset(templates, matter.language, "letter", data)
+    content = typeset(templates, language, "letter", data)
     return Attachment(f"{told['letter_file']} {letter.id}.pdf", PDF, content)
 
 

@@ -24,8 +24,9 @@ def statement(
     Raises:
         TemplateMistake: The layout or the words are not right.
     """
-    told = words(templates, matter.language)
-    spoken = formats(matter.language)
+    language = templates.spoken(matter.language)
+    told = words(templates, language)
+    spoken = formats(language)
     us, them = parties(matter, sender)
     account = _Account(told, spoken, today, us[0], them[0])
     data = {
@@ -35,7 +36,7 @@ def statement(
         "reference": letter,
         "sections": [account.section(currency, lines) for currency, lines in matter.account.items()],
     }
-    content = typeset(templates, matter.language, "statement", data)
+    content = typeset(templates, language, "statement", data)
     return Attachment(f"{told['file']} {today.isoformat()}.pdf", PDF, content)
 
 

@@ -55,3 +55,16 @@ def test_a_reminder_sent_late_by_hand_is_not_followed_by_the_next_one_the_same_d
     made.mailbox.send_by_hand(made.drafts()[0][0])
     made.sync()
     assert made.drafts() == []
+
+
+@pytest.mark.parametrize("paper", ["statement", "letter_pdf"])
+def test_a_language_that_nobody_has_letters_in_does_not_stop_the_run_where_papers_go_along(
+    paper: str,
+) -> None:
+    made = shop(Policy("standard", (level("friendly", 3, **{paper: True}),)))
+    made.rows[0].append("Language")
+    made.add("INV-1", due=-4)
+    made.add("INV-2", due=-4, customer="Other", email="o@other.example")
+    made.rows[1].append("Klingon")
+    made.sync()
+    assert len(made.sent()) == 2
