@@ -178,7 +178,7 @@ class Crowd(People):
 
     TABS = ("book", "know", "split", "climb")
     SHEET = (*People.SHEET, *TABS)
-    ACTS = (*SHEET, "write", "write", "write", "ask", "ask", "book", *People.MAIL)
+    ACTS = (*SHEET, "write", "write", "write", "ask", "ask", "book", "issue", "send", "send", *People.MAIL)
 
     def __init__(self, made: Office) -> None:
         titles = [DEFAULTS[name] for name in DEFAULTS if name not in {"status", "promise", *OURS}]
