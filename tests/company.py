@@ -209,6 +209,8 @@ class Crowd(People):
             name = _one(FIELDS, rest)
             if name != "action":
                 row[name] = self._said(name, rest // len(FIELDS))
+        if rest % 7 == 3:
+            row["amount"] = -40
         if rest % 23 == 7:
             row["invoice"] = "INV-001"
         titled = {DEFAULTS[name]: cell for name, cell in row.items()}
