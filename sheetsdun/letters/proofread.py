@@ -31,27 +31,39 @@ _ATTRIBUTES = [*(field.name for kind in _KINDS for field in fields(kind)), "shor
 
 def check(
     templates: Templates, wanted: Iterable[tuple[str, str]] = (), scripts: Iterable[tuple[str, str]] = ()
-) -> None:
-    """Render every template of every language with sample letters.
+) -> int:
+    """Render the templates that may be used with sample letters: a language that is used is tried whole.
 
     Args:
-        templates: All there are.
+        templates: All there are. Their default language, and any with files of the team's own, counts as used.
         wanted: Languages and template names that must exist, because the config or a row asks for them.
         scripts: The same of tasks.
+
+    Returns:
+        How many templates were tried.
 
     Raises:
         TemplateMistake: With all that was found, each mistake once.
     """
+    needed = {
+        suffix: [(templates.spoken(language), name) for language, name in named]
+        for suffix, named in ((LETTER, wanted), (SCRIPT, scripts))
+    }
+    used = {language for named in needed.values() for language, _ in named}
+    used |= {templates.language, *templates.own_languages()}
     found: list[str] = []
-    for suffix, named in ((LETTER, wanted), (SCRIPT, scripts)):
-        needed = [(templates.spoken(language), name) for language, name in named]
-        for language, name in dict.fromkeys([*needed, *templates.names(suffix)]):
+    tried = 0
+    for suffix, named in needed.items():
+        there = (each for each in templates.names(suffix) if each[0] in used)
+        for language, name in dict.fromkeys([*named, *there]):
             found.extend(problems(templates, language, name, suffix))
-    for language in dict.fromkeys(language for language, _ in templates.names()):
+            tried += 1
+    for language in sorted(used):
         if folder.find(templates.folders, language, TEMPLATE):
             found.extend(_digest(templates, language))
     if found:
         raise TemplateMistake(dict.fromkeys(found))
+    return tried
 
 
 def _digest(templates: Templates, language: str) -> Iterator[str]:

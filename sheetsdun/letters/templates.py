@@ -93,6 +93,10 @@ class Templates:
         """Every language and template name there is, of letters or of scripts."""
         return list(folder.contents(self.folders, suffix))
 
+    def own_languages(self) -> set[str]:
+        """Languages with files of the team's own, parts such as ``_greeting.md`` among them."""
+        return {path.parent.name for own in self.folders[:-1] for path in own.glob("*/*.*")}
+
     def speak(self, language: str) -> bool:
         """Whether there is any letter in that language, or for a country's in the language itself."""
         try:

@@ -126,7 +126,7 @@ def sender(config: Config) -> Iterator[Finding]:
 def templates(
     folder: Path, policies: Iterable[tuple[str, Policy]] = (), language: str = "en"
 ) -> Iterator[Finding]:
-    """Every template tried with made-up letters; those that policies need must be there.
+    """Every template of a language that is used, tried with made-up letters; those that policies need must be there.
 
     Args:
         folder: The config's own.
@@ -139,14 +139,14 @@ def templates(
     scripts = [(language, level.template) for language, level in used if level.delivery is Delivery.TASK]
     try:
         found = wiring.templates(folder, language)
-        check(found, wanted, scripts)
+        tried = check(found, wanted, scripts)
     except SheetsdunError as error:
         yield failed("templates", error)
         return
     own = " (some are your own)" if len(found.folders) > 1 else ""
     spoken = ", ".join(sorted({found.spoken(each) for each, _ in met}))
-    needed = f"; every letter that may be needed (in {spoken}) is among them" if met else ""
-    yield ok("templates", f"All {len(found.names())}{own} are well{needed}.")
+    needed = f"; everything that may be needed (in {spoken}) is among them" if met else ""
+    yield ok("templates", f"All {tried}{own} are well{needed}.")
     foreign = sorted({each for each, _ in met if not found.speak(each)})
     if foreign:
         what = ", ".join(f"“{each}”" for each in foreign)

@@ -31,7 +31,15 @@ def test_all_that_come_with_sheetsdun_are_right(templates):
     assert templates.names() == [
         (language, level) for language in ("de", "en", "es", "fr", "ru") for level in levels
     ]
-    check(templates)
+    assert check(templates, templates.names()) == 5 * 11
+
+
+def test_languages_that_are_used_are_tried_whole_and_others_are_not(own):
+    templates = own("{{ nobody }}", "fr/_closing.md")
+    check(Templates(), [("en", "friendly")])
+    tried = check(Templates(), [("en", "friendly"), ("de", "firm")])
+    assert tried == 2 * check(Templates(), [("en", "friendly")]) == 2 * 11
+    assert all("_closing.md:1" in problem for problem in problems(templates, [("en", "friendly")]))
 
 
 @pytest.mark.parametrize(
