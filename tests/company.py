@@ -112,7 +112,7 @@ class House:
             f'[defaults]\npolicy = "standard"\ngroup = "{_one(("debtor", "debtor", "invoice"), self.group)}"',
             f'ui_language = "{_one(("en", "de", "ru"), self.first)}"',
             f"[calendar]\ndays = {_one((_ALL_DAYS, _WEEKDAYS), self.limits)}",
-            f"[limits]\nmin_gap_days = {_one((5, 0, 3), self.gap)}\nper_day = {_one((0, 0, 0, 2), self.limits)}",
+            f"[limits]\nmin_gap_days = {_one((9, 0, 5), self.gap)}\nper_day = {_one((0, 0, 0, 2), self.limits)}",
             '[tolerance]\nEUR = "1.00"',
             f'[sender]\nname = "Accounts"\nreply_to = "accounts@example.com"\nowner = "{OWNER}"',
             'signature = "Anna"\npayment = "No *cheques*."',
