@@ -34,6 +34,9 @@ class Calendar:
     days: frozenset[int] = WORKING_WEEK
     closed: Callable[[dt.date], bool] = never_closed
     _found: dict[dt.date, dt.date] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _counted: dict[tuple[dt.date, int], dt.date] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         if not self.days:
@@ -70,9 +73,12 @@ class Calendar:
         Raises:
             UsageError: The calendar closes for ever.
         """
+        if (found := self._counted.get((day, count))) is not None:
+            return found
         moved = day if count else self.next_sending_day(day)
         for _ in range(count):
             moved = self.next_sending_day(moved + ONE_DAY)
+        self._counted[day, count] = moved
         return moved
 
 
