@@ -28,6 +28,7 @@ from keeper import invoices
 from ledger import ONE_DAY
 from rehearsal import Rehearsal, embedded_google
 
+from sheetsdun.__main__ import OBJECTS_BETWEEN_COLLECTIONS
 from sheetsdun.domain.forecast import forecast
 from sheetsdun.domain.plan import plan as plan_for
 from sheetsdun.letters import Matter, Sender, Templates, compose, samples
@@ -178,6 +179,7 @@ SECTIONS = {
 @click.argument("sections", nargs=-1, type=click.Choice([*SECTIONS]))
 def main(sections: tuple[str, ...]) -> None:
     """Print the figures: of all sections, or of those that are named."""
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)  # as the command line has it
     _row("", "measured", "target")
     for name in sections or SECTIONS:
         for figure in SECTIONS[name]():
