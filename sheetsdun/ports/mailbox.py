@@ -49,6 +49,36 @@ class Mail:
     date: dt.datetime
     history_id: str = ""
 
+    @property
+    def in_bin(self) -> bool:
+        """A person has thrown it away; it may still come back."""
+        return "TRASH" in self.labels
+
+    @property
+    def is_draft(self) -> bool:
+        """It has not gone."""
+        return "DRAFT" in self.labels
+
+    @property
+    def went_out(self) -> bool:
+        """It was sent from this mailbox, or is going to be at an hour that a person has set."""
+        return not self.labels.isdisjoint({"SENT", "SCHEDULED"})
+
+    @property
+    def is_spam(self) -> bool:
+        """Gmail, or a person, takes it for spam."""
+        return "SPAM" in self.labels
+
+    @property
+    def is_chat(self) -> bool:
+        """It is no mail at all."""
+        return "CHAT" in self.labels
+
+    @property
+    def came_in(self) -> bool:
+        """Somebody else has sent it, and it lies where it can be read."""
+        return self.labels.isdisjoint({"SENT", "DRAFT", "TRASH", "CHAT"})
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:

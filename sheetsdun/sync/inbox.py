@@ -43,7 +43,7 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
     found: list[tuple[Mail, LetterHistory]] = []
     new = [message for message in ids if message not in known]
     for mail in mailbox.messages(new) if new else ():
-        if mail is None or mail.labels & {"SENT", "DRAFT", "TRASH", "CHAT"}:
+        if mail is None or not mail.came_in:
             continue
         answered = _answered(run, mail, history, by_thread.get(mail.thread_id, ()))
         if answered is None or mail.message_id in history.answers:

@@ -30,7 +30,7 @@ class Litter:
         ours = [
             (draft, mail)
             for draft, mail in zip(strangers, seen, strict=True)
-            if mail is not None and spreadsheet_of(mail) == key and "TRASH" not in mail.labels
+            if mail is not None and spreadsheet_of(mail) == key and not mail.in_bin
         ]
         shells = tuple(draft for draft, mail in ours if is_blank(mail))
         return cls(shells, len(ours) - len(shells))

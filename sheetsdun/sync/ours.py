@@ -47,7 +47,7 @@ def is_blank(mail: Mail) -> bool:
 
 def is_untouched(mail: Mail, letter: LetterHistory) -> bool:
     """Whether the draft lies there as we made it, filled or not yet: only then it is ours to take back."""
-    return "TRASH" not in mail.labels and (is_blank(mail) or content_of(mail) == letter.content)
+    return not mail.in_bin and (is_blank(mail) or content_of(mail) == letter.content)
 
 
 def _words(mail: Mail) -> str:

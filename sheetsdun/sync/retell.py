@@ -93,7 +93,7 @@ def _last_sent(history: History, invoice: str) -> LetterHistory | None:
 
 
 def _kind(mail: Mail, history: History) -> Name | None:
-    if mail.message_id in history.answers or mail.labels & {"SENT", "DRAFT", "TRASH", "CHAT"}:
+    if mail.message_id in history.answers or not mail.came_in:
         return None
     if is_bounce(mail):
         return Name.BOUNCED

@@ -152,6 +152,6 @@ class _Sending:
 
 def _may_go(letter: LetterHistory, mail: Mail | None, *, as_it_stands: bool) -> bool:
     """Whether the draft is there, goes to somebody, and is what it should be; once more, to nobody whom a person must look at."""
-    if mail is None or "TRASH" in mail.labels or not mail.to:
+    if mail is None or mail.in_bin or not mail.to:
         return False
     return as_it_stands or (content_of(mail) == letter.content and not any(map(foreign, mail.to)))

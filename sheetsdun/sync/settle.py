@@ -67,7 +67,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
     seen = dict(zip(unclear, mailbox.look([letter.draft_id for letter in unclear]), strict=True))
     adoptable: list[tuple[DraftRef, Mail]] | None = None
     for letter, mail in seen.items():
-        if mail is not None and "TRASH" not in mail.labels:
+        if mail is not None and not mail.in_bin:
             _present(run, letter, mail, settled)
             continue
         sent = None if mail is not None else _evidence(letter, mailbox)
@@ -155,8 +155,8 @@ def _went(mail: Mail, letter: LetterHistory) -> bool:
     Its date proves nothing: that is Google's clock, and what the log says is another's. No message had the reference
     before the letter was opened, since it was drawn for this letter.
     """
-    from_here = bool(mail.labels & {"SENT", "SCHEDULED"}) or KEY.casefold() in mail.headers
-    return from_here and not mail.labels & {"DRAFT", "TRASH"} and is_letter(mail, letter.id)
+    from_here = mail.went_out or KEY.casefold() in mail.headers
+    return from_here and not (mail.is_draft or mail.in_bin) and is_letter(mail, letter.id)
 
 
 def _with_content(drafts: list[DraftRef], mailbox: Mailbox) -> list[tuple[DraftRef, Mail]]:

@@ -74,7 +74,7 @@ def _reached(reminder: Reminder, recipients: Sequence[str]) -> bool:
 
 def _continued(reminder: Reminder, letter: LetterHistory, mail: Mail | None) -> Conversation | None:
     """The conversation of a letter that went, as it lies in the mailbox: a person may have changed it before."""
-    if mail is None or mail.labels & {"DRAFT", "TRASH", "SPAM"} or not _reached(reminder, mail.to):
+    if mail is None or mail.is_draft or mail.in_bin or mail.is_spam or not _reached(reminder, mail.to):
         return None
     subject = mail.headers.get("subject", "").strip()
     if not subject or header(subject) != subject:  # what would not stay as it is would not be the thread's

@@ -77,11 +77,15 @@ def _all(run: Run, mailbox: Mailbox, key: str, label: str) -> Iterator[Trace]:
     ids = [*dict.fromkeys([*labelled, *mailbox.search('"SD-"')])]
     for mail in mailbox.messages(ids):
         # An answer of the debtor's quotes the reference, but does not come from here.
-        if mail is not None and _from_here(mail) and not mail.labels & {"DRAFT", "TRASH", "SPAM", "CHAT"}:
+        if (
+            mail is not None
+            and _from_here(mail)
+            and not (mail.is_draft or mail.in_bin or mail.is_spam or mail.is_chat)
+        ):
             yield from _trace(run, mail, key, labelled=mail.message_id in labelled)
     drafts = mailbox.drafts()
     for draft, mail in zip(drafts, mailbox.look([draft.draft_id for draft in drafts]), strict=True):
-        if mail is not None and "TRASH" not in mail.labels and not is_blank(mail):
+        if mail is not None and not mail.in_bin and not is_blank(mail):
             yield from _trace(run, mail, key, draft_id=draft.draft_id)
 
 
@@ -106,16 +110,13 @@ def lost_digests(run: Run, history: History, mailbox: Mailbox, *, key: str) -> l
             thread_id=mail.thread_id,
         )
         for draft, mail in zip(drafts, mailbox.look([draft.draft_id for draft in drafts]), strict=True)
-        if mail is not None
-        and "TRASH" not in mail.labels
-        and not is_blank(mail)
-        and spreadsheet_of(mail) == key
+        if mail is not None and not mail.in_bin and not is_blank(mail) and spreadsheet_of(mail) == key
         if reference.is_digest(letter_of(mail)) and letter_of(mail) not in history.digests
     ]
 
 
 def _from_here(mail: Mail) -> bool:
-    return bool(mail.labels & {"SENT", "SCHEDULED"}) or bool(spreadsheet_of(mail))
+    return mail.went_out or bool(spreadsheet_of(mail))
 
 
 def _trace(run: Run, mail: Mail, key: str, *, draft_id: str = "", labelled: bool = False) -> Iterator[Trace]:
