@@ -21,13 +21,7 @@ from sheetsdun.cli import options
     help="Let debtors pay as late as they have so far: the median of each customer's settled invoices.",
 )
 @click.option("--calendar", "as_calendar", is_flag=True, help="A calendar instead of a table.")
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a web page, too.",
-)
+@options.page
 @options.day
 @options.output
 @options.verbose

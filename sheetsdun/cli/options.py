@@ -44,6 +44,13 @@ accept = click.option(
     type=click.Choice(["rows", "tabs", "day", "letters", "mailbox", "copy", "drafts", "log"]),
     help="Go on although a guard has refused; its message names the word.",
 )
+page = click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a web page, too.",
+)
 verbose = click.option("--verbose", "-v", is_flag=True, help="Show every row, and what goes on.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Print only what needs a person.")
 

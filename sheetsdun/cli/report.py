@@ -23,13 +23,7 @@ from sheetsdun.cli import options
     metavar="DIR",
     help="Write CSV files into this folder, too.",
 )
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write a web page, too.",
-)
+@options.page
 @click.option("--to-sheet", is_flag=True, help="Write the aging into a tab of the spreadsheet, too.")
 @options.day
 @options.output

@@ -33,7 +33,7 @@ def write_aging(desk: Desk, told: Receivables) -> bool:
     if known.history.last_day is not None and run.today < known.history.last_day:
         raise Refused(
             f"Today would be {run.today}, but the log has already seen {known.history.last_day}.",
-            "The tab is of today: leave --today and --now out.",
+            "The tab is of today: leave --today and --now out, or wait until that day.",
         )
     others = set(Accept) - {Accept.LOG}
     guards.check_sheet(run, known.snapshot, known.history, len(known.invoices), others)
