@@ -24,7 +24,15 @@ _STATES: dict[str, State] = {
 }
 """Events that put their letter into a state; the latest one counts."""
 
+_OF_INVOICES = frozenset({
+    Name.SENT, Name.SKIPPED, Name.DONE, Name.REPLIED, Name.BOUNCED, Name.ASKED, Name.DECLINED, Name.CLEARED,
+})  # fmt: skip
+"""Events that change more than their letter's state; nearly all others only do that."""
+
 _SEEN = frozenset({Name.DRAFTED, Name.EDITED, Name.REFUSED})
+_PARTS = frozenset({Role.CLIMBED, Role.LISTED})
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_DIGEST, _GONE, _DRAFTED, _SENT = Role.DIGEST, Name.GONE, Name.DRAFTED, Name.SENT
 _MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
 """``gone`` says of the other states only that their draft was looked for once more."""
 
@@ -76,13 +84,15 @@ class _Folding:
 
     def take(self, event: Event) -> None:
         """Let one event change the letter and the invoices that it names."""
-        if event.role == Role.DIGEST:
+        if event.role == _DIGEST:
             self._digest(event)
             return
-        letter = self._letter(event)
+        letter = self._letter(event) if event.letter else None
         if letter:
             self._move(letter, event)
             letter.note_ids(event)
+        if event.name not in _OF_INVOICES:
+            return
         match event.name:
             case Name.SENT if letter:
                 self._complete_all(letter, event)
@@ -105,28 +115,27 @@ class _Folding:
         self._move(digest, event)
         digest.note_ids(event)
 
-    def _letter(self, event: Event) -> LetterFold | None:
+    def _letter(self, event: Event) -> LetterFold:
         """The event's letter, with the part that the event tells of."""
-        if not event.letter:
-            return None
         letter = self.letters.get(event.letter)
         if letter is None:
             letter = self.letters[event.letter] = LetterFold(event)
-        if event.role in (Role.CLIMBED, Role.LISTED) and event.invoice and event.invoice not in letter.parts:
+        if event.invoice and event.invoice not in letter.parts and event.role in _PARTS:
             letter.add_part(event)
             self.invoice(event.invoice).letters.append(event.letter)
         return letter
 
     def _move(self, letter: LetterFold, event: Event) -> None:
         """Put the letter into the state that the event tells of."""
-        if event.name == Name.GONE:
-            letter.gone = letter.gone or event.time
-        elif event.name in _SEEN:
+        name = event.name
+        if name in _SEEN:
             letter.gone = None
-            letter.edited |= event.name != Name.DRAFTED
-            letter.refused = event.note if event.name == Name.REFUSED else ""
-        state = _STATES.get(event.name)
-        if state and (state is not State.GONE or letter.state in _MAY_BE_GONE):
+            letter.edited |= name != _DRAFTED
+            letter.refused = event.note if name == Name.REFUSED else ""
+        elif name == _GONE:
+            letter.gone = letter.gone or event.time
+        state = _STATES.get(name)
+        if state and (name != _GONE or letter.state in _MAY_BE_GONE):
             letter.become(state, event)
 
     def _complete_all(self, letter: LetterFold, event: Event) -> None:
@@ -147,7 +156,7 @@ class _Folding:
                         offset=part.offset,
                         cycle=part.cycle,
                         day=day,
-                        how=Name.SENT,
+                        how=_SENT,
                         letter=letter.id,
                     )
                 )
