@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from sheetsdun.domain.decision import Decision, Verdict
@@ -18,6 +18,9 @@ LISTED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.EXHAUSTED})
 
 CREDITS = frozenset({Code.CREDIT_NOTE, Code.OVERPAID})
 """Reasons of rows that are closed, and shown in letters all the same, set against what is owed."""
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_CLOSED, _PROBLEM = Verdict.CLOSED, Verdict.PROBLEM
 
 
 class Accounts:
@@ -37,39 +40,45 @@ class Accounts:
             today: An invoice is overdue from the day after its due date.
         """
         self._terms = terms
-        self._overdue: dict[Account, list[Invoice]] = defaultdict(list)
+        self._today = today
+        self._rows: dict[str, list[Decision]] = defaultdict(list)
         self._credits: dict[Account, list[Invoice]] = defaultdict(list)
         self._loose: dict[Account, list[Invoice]] = defaultdict(list)
         self._loose_in: dict[str, dict[str, None]] = defaultdict(dict)
-        self._open: dict[str, list[Invoice]] = defaultdict(list)
-        self._elsewhere: dict[str, list[Invoice]] = defaultdict(list)
         self._instalments: dict[str, list[Invoice]] = defaultdict(list)
         self._of_customer: dict[Account, dict[Account, None]] = defaultdict(dict)
-        chased: list[Invoice] = []
         for decision in decisions:
-            invoice = decision.invoice
+            invoice, verdict = decision.invoice, decision.verdict
             if invoice.instalment and invoice.due and invoice.balance is not None:
                 self._instalments[invoice.known_as].append(invoice)
-            if _stands_open(decision):
-                self._open[invoice.debtor].append(invoice)
-            if decision.verdict in LISTED:
-                chased.append(invoice)
-                if invoice.due is not None and invoice.due < today:
-                    self._overdue[account(invoice)].append(invoice)
-                    self._elsewhere[invoice.debtor].append(invoice)
+            if verdict is not _CLOSED:
+                self._rows[invoice.debtor].append(decision)
             elif decision.reason.code in CREDITS:
+                self._rows[invoice.debtor].append(decision)
                 if invoice.emails:
                     self._credits[account(invoice)].append(invoice)
                 elif invoice.customer:
                     self._loose[_customer(invoice)].append(invoice)
                     self._loose_in[customer_key(invoice.customer)][invoice.currency] = None
         # Few customers have credits that name no address: for all others it does not matter how many accounts they are.
-        for invoice in chased if self._loose else ():
-            self._of_customer[_customer(invoice)][account(invoice)] = None
+        for rows in self._rows.values() if self._loose else ():
+            for invoice in (each.invoice for each in rows if each.verdict in LISTED):
+                self._of_customer[_customer(invoice)][account(invoice)] = None
 
     def overdue(self, invoice: Invoice) -> list[Invoice]:
         """The debtor's overdue invoices that may be spoken of."""
-        return self._overdue.get(account(invoice), [])
+        return self._overdue(account(invoice))
+
+    def _overdue(self, one: Account) -> list[Invoice]:
+        debtor, currency = one
+        return [each for each in self._late(debtor) if each.currency == currency]
+
+    def _late(self, debtor: str) -> Iterator[Invoice]:
+        """The same in every currency."""
+        for decision in self._rows.get(debtor, ()):
+            due = decision.invoice.due
+            if decision.verdict in LISTED and due is not None and due < self._today:
+                yield decision.invoice
 
     def credits(self, invoice: Invoice) -> list[Invoice]:
         """The debtor's credits."""
@@ -77,21 +86,17 @@ class Accounts:
         return [*own, *self._loose_of(account(invoice), _customer(invoice))] if self._loose else own
 
     def beside(self, climbed: Sequence[Decision]) -> Beside:
-        """What else there is between us and the debtor of these invoices, which are of one account."""
+        """What else there is between us and the debtor of these invoices, which are of one account.
+
+        All that is open is looked up only where one of their levels wants a statement.
+        """
         first = climbed[0].invoice
         numbers = dict.fromkeys(each.invoice.known_as for each in climbed if each.invoice.instalment)
         plans = [self._instalments.get(number, []) for number in numbers]
-        name = customer_key(first.customer)
-        loose = [
-            credit
-            for currency in self._loose_in.get(name, ())
-            for credit in self._loose_of((first.debtor, currency), (name, currency))
-        ]
+        stated = any(each.level and each.level.statement for each in climbed)
         return Beside(
-            elsewhere=tuple(
-                each for each in self._elsewhere.get(first.debtor, []) if each.currency != first.currency
-            ),
-            account=(*self._open.get(first.debtor, []), *loose),
+            elsewhere=tuple([each for each in self._late(first.debtor) if each.currency != first.currency]),
+            account=tuple(self._open(first)) if stated else (),
             instalments=tuple(
                 part
                 for plan in plans
@@ -99,6 +104,18 @@ class Accounts:
                 for part in sorted(plan, key=lambda one: one.due or dt.date.max)
             ),
         )
+
+    def _open(self, invoice: Invoice) -> Iterator[Invoice]:
+        """What a statement of account shows: also what is not due, held or disputed, and credits.
+
+        Not a row with a problem: its sum, its debtor or its being there once is in doubt.
+        """
+        for decision in self._rows.get(invoice.debtor, ()):
+            if decision.verdict is not _PROBLEM and decision.invoice.balance:
+                yield decision.invoice
+        name = customer_key(invoice.customer)
+        for currency in self._loose_in.get(name, ()):
+            yield from self._loose_of((invoice.debtor, currency), (name, currency))
 
     def _loose_of(self, one: Account, customer: Account) -> Sequence[Invoice]:
         """A customer's credits that name no address, where they can only be this account's."""
@@ -121,20 +138,10 @@ class Accounts:
         if not loose:
             return None
         accounts = self._of_customer[_customer(first)]
-        others = [each for one in accounts if one != account(first) for each in self._overdue.get(one, [])]
+        others = [each for one in accounts if one != account(first) for each in self._overdue(one)]
         spent = [each for one in accounts for each in self._credits.get(one, [])]
         whole = owed(overdue.values()) + owed(others) + owed(spent) + owed(loose)
         return whole if self._terms.is_nothing(whole, first.currency, first.tolerance) else None
-
-
-def _stands_open(decision: Decision) -> bool:
-    """Whether it belongs into a statement of account: also what is not due, held or disputed, and credits.
-
-    A row with a problem does not: its sum, its debtor or its being there once is in doubt.
-    """
-    if decision.verdict is Verdict.PROBLEM or not decision.invoice.balance:
-        return False
-    return decision.verdict is not Verdict.CLOSED or decision.reason.code in CREDITS
 
 
 def _customer(invoice: Invoice) -> Account:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sheetsdun.domain.climb import completed_place
+from sheetsdun.domain.climb import height
 from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Verdict
 from sheetsdun.domain.history import History
@@ -45,7 +45,7 @@ def backfill(
         if policy is None or place is None or invoice.due is None or invoice.due >= due_before:
             continue
         known = history.of(invoice.id)
-        reached = max((completed_place(policy, completion) for completion in known.completions), default=0)
+        reached = height(policy, known.completions)
         decision = decide(invoice, known, history.letters_of(invoice.id), terms, today)
         if reached < place and decision.verdict not in _LEFT_OUT:
             found.append((invoice, Rung(policy, place)))

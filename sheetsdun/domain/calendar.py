@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from sheetsdun.errors import UsageError
 
-ONE_DAY = dt.timedelta(days=1)
+span = cache(dt.timedelta)
+"""So many days as a length of time; the few lengths that ladders are made of are asked for again and again."""
+
+ONE_DAY = span(1)
 WORKING_WEEK = frozenset(range(5))
 """Monday to Friday, as ``date.weekday`` counts."""
 

@@ -11,7 +11,7 @@ from sheetsdun.domain.climb import Ahead, ahead
 from sheetsdun.domain.decision import Reason, Verdict
 from sheetsdun.domain.history import InvoiceHistory, LetterHistory
 from sheetsdun.domain.invoice import Invoice
-from sheetsdun.domain.policy import Level, Policy
+from sheetsdun.domain.policy import Level, Policy, Rung
 from sheetsdun.domain.terms import Terms
 
 EARLIEST_DUE = dt.date(2000, 1, 1)
@@ -38,7 +38,6 @@ class Case:
 
     def __init__(
         self,
-        *,
         invoice: Invoice,
         history: InvoiceHistory,
         letters: Sequence[LetterHistory],
@@ -76,3 +75,9 @@ class Case:
             )
         self._looked = True
         return self._ahead
+
+    @property
+    def letter_ahead(self) -> Rung | None:
+        """The next level, if a letter goes for it."""
+        ahead = self.ahead
+        return ahead.rung if ahead and ahead.rung.level.written else None

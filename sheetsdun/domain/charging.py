@@ -69,6 +69,8 @@ class Charging:
 
     def of(self, climbed: Sequence[Decision]) -> Charged:
         """What one letter about these invoices charges."""
+        if not self._terms.charges:
+            return NOTHING
         rungs = [rung for decision in climbed if (rung := decision.rung)]
         level = sternest(rungs).level if rungs else None
         charge = self._charge(level)
@@ -108,8 +110,8 @@ class Charging:
 
     def _fee(self, letter: LetterHistory) -> Decimal:
         """What a letter costs as the config is now; one that is made anew counts once."""
-        rungs = [rung for part in letter.climbed if (rung := self._terms.rung(part))]
-        charge = self._charge(sternest(rungs).level) if rungs and letter.state is State.SENT else None
+        rung = self._terms.sternest(letter) if letter.state is State.SENT else None
+        charge = self._charge(rung.level) if rung else None
         return charge.fee_in(letter.currency) if charge else _NOTHING
 
     def _bearer(self, letter: LetterHistory) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sheetsdun.domain.calendar import ONE_DAY, end_of_month
+from sheetsdun.domain.calendar import ONE_DAY, end_of_month, span
 from sheetsdun.domain.event import Name
 from sheetsdun.domain.history import Completion, LetterHistory
-from sheetsdun.domain.policy import Basis, Climb, Kind, Level, Policy, Rung
+from sheetsdun.domain.policy import Basis, Level, Policy, Rung
 from sheetsdun.domain.terms import Terms
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_DUE, _END_OF_MONTH, _PREVIOUS, _SENT = Basis.DUE, Basis.END_OF_MONTH, Basis.PREVIOUS, Name.SENT
 
 
 class Ahead(NamedTuple):
@@ -54,84 +57,95 @@ def ahead(
             which nothing is sent.
     """
     last = completions[-1] if completions else None
-    floor = 0
-    for completion in completions:
-        floor = max(floor, completed_place(policy, completion))
-    deadline = _deadline(last, letters, terms)
+    deadline = _deadline(last, letters, terms) if last else None
+    behind = terms.rung(last) if last else None
+    next_sending_day = terms.calendar.next_sending_day
     candidates: list[Ahead] = []
-    for rung in policy.rungs[floor:]:
+    for rung in policy.rungs[height(policy, completions) :]:
         level = rung.level
-        if policy.climb is Climb.JUMP and candidates and level.basis is Basis.PREVIOUS:
+        if candidates and level.basis is _PREVIOUS:
             continue  # It has no day before the level below it is done; a higher one may have been reached all the same.
-        day = _day(rung, due, last, terms)
+        day = _day(rung, due, last, behind)
         waits = None
         if deadline and deadline >= day:
             waits, day = deadline, deadline + ONE_DAY
         ready = level.name == drafted and day <= today
-        goes = today if ready else terms.calendar.next_sending_day(max(day, today))
-        if level.kind is Kind.UPCOMING:
-            missed = not ready and terms.calendar.next_sending_day(day) < today
+        goes = today if ready else next_sending_day(max(day, today))
+        if not level.overdue:
+            missed = not ready and next_sending_day(day) < today
             if missed or goes > due:
                 continue
-        candidates.append(Ahead(rung, day, goes, waits))
-        if policy.climb is Climb.STEP:
-            break
+        found = Ahead(rung, day, goes, waits)
+        if not policy.jumps:
+            return found
+        candidates.append(found)
     return _chosen(candidates, today)
 
 
-def _chosen(candidates: list[Ahead], today: dt.date) -> Ahead | None:
-    """The highest level that may go today, or else the highest on the first day on which any may."""
-    if len(candidates) <= 1:
-        return candidates[0] if candidates else None
-    first = min(candidate.goes for candidate in candidates)
-    reached = [candidate for candidate in candidates if candidate.goes <= max(first, today)]
-    return reached[-1] if reached else None
-
-
-def completed_place(policy: Policy, completion: Completion) -> int:
-    """How far up this policy a completed level reaches; 0 for not at all.
+def height(policy: Policy, completions: Iterable[Completion]) -> int:
+    """How far up this policy completed levels reach: the highest place, 0 for none.
 
     A level of another policy, or one that the config has no more, counts by its days past due: one goes on at the
     first level whose offset is greater.
     """
-    if completion.policy == policy.name and (rung := policy.rung(completion.level)):
-        return rung.place
-    higher = (rung.place for rung in policy.rungs if rung.offset > completion.offset)
-    return next(higher, len(policy.levels) + 1) - 1
+    places = [0]
+    for completion in completions:
+        own = policy.rung(completion.level) if completion.policy == policy.name else None
+        if own is not None:
+            places.append(own.place)
+        else:
+            higher = (rung.place for rung in policy.rungs if rung.offset > completion.offset)
+            places.append(next(higher, len(policy.levels) + 1) - 1)
+    return max(places)
 
 
-def _day(rung: Rung, due: dt.date, last: Completion | None, terms: Terms) -> dt.date:
-    """The day on which a level falls due, from its basis and from the level completed before it."""
-    level = rung.level
-    if level.basis is Basis.PREVIOUS:
-        start = last.day + dt.timedelta(level.offset) if last else due + dt.timedelta(rung.offset)
-    else:
-        start = due + dt.timedelta(level.offset)
-        if level.basis is Basis.END_OF_MONTH:
-            start = end_of_month(start)
-        if last and rung.policy.climb is Climb.STEP:
-            start = max(start, _not_closer(level, last, terms) or start)
-        if last and last.how == Name.SENT:
-            start = max(
-                start, last.day + ONE_DAY
-            )  # Two letters on one day would be one too many, whatever their bases.
-    # An overdue letter on the due date, or before it, would be untrue.
-    return max(start, due + ONE_DAY) if level.kind is Kind.OVERDUE else start
-
-
-def _not_closer(level: Level, last: Completion, terms: Terms) -> dt.date | None:
-    """The day that keeps a level as far from the one before as the ladder means it; None between different bases."""
-    policy = terms.policies.get(last.policy)
-    before = policy.rung(last.level) if policy else None
-    basis, offset = (before.level.basis, before.level.offset) if before else (Basis.DUE, last.offset)
-    return last.day + dt.timedelta(level.offset - offset) if basis is level.basis else None
-
-
-def _deadline(last: Completion | None, letters: Sequence[LetterHistory], terms: Terms) -> dt.date | None:
-    """The day to pay that the letter of the last completed level named."""
-    if last is None or not last.letter or last.how != Name.SENT:
+def _chosen(candidates: list[Ahead], today: dt.date) -> Ahead | None:
+    """The highest level that may go today, or else the highest on the first day on which any may."""
+    if not candidates:
         return None
-    for letter in reversed(letters):
-        if letter.id == last.letter:
-            return terms.deadline(letter)
+    first = min(candidate.goes for candidate in candidates)
+    return [candidate for candidate in candidates if candidate.goes <= max(first, today)][-1]
+
+
+def _day(rung: Rung, due: dt.date, last: Completion | None, behind: Rung | None) -> dt.date:
+    """The day on which a level falls due, from its basis and from the level completed before it.
+
+    Args:
+        rung: The level.
+        due: The invoice's due date.
+        last: The level completed before it, if there is one.
+        behind: Where that stands; None where the config has it no more.
+    """
+    level = rung.level
+    if level.basis is _PREVIOUS:
+        start = last.day + span(level.offset) if last else due + span(rung.offset)
+    else:
+        start = due + span(level.offset)
+        if level.basis is _END_OF_MONTH:
+            start = end_of_month(start)
+        if last is not None:
+            distance = None if rung.policy.jumps else _distance(level, last, behind)
+            if distance is not None:
+                start = max(start, last.day + span(distance))
+            if last.how == _SENT and start <= last.day:
+                # Two letters on one day would be one too many, whatever their bases.
+                start = last.day + ONE_DAY
+    # An overdue letter on the due date, or before it, would be untrue.
+    return due + ONE_DAY if start <= due and level.overdue else start
+
+
+def _distance(level: Level, last: Completion, behind: Rung | None) -> int | None:
+    """Days that keep a level as far from the one before as the ladder means it; None between different bases."""
+    if behind is None:
+        return level.offset - last.offset if level.basis is _DUE else None
+    before = behind.level
+    return level.offset - before.offset if level.basis is before.basis else None
+
+
+def _deadline(last: Completion, letters: Sequence[LetterHistory], terms: Terms) -> dt.date | None:
+    """The day to pay that the letter of the last completed level named."""
+    if last.letter and last.how == _SENT:
+        for letter in reversed(letters):
+            if letter.id == last.letter:
+                return terms.deadline(letter)
     return None

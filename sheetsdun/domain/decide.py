@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from sheetsdun.domain.case import Case, Finding
-from sheetsdun.domain.decision import Decision, Reason, Verdict, level_args, reason
+from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.guards import GUARDS, TOLD_ONLY, problems, promise_broken
 from sheetsdun.domain.history import InvoiceHistory, LetterHistory
 from sheetsdun.domain.invoice import Invoice
-from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Terms
 
 _STILL_CHASED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.REVIEW, Verdict.EXHAUSTED})
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_REMIND, _WAIT, _PROBLEM = Verdict.REMIND, Verdict.WAIT, Verdict.PROBLEM
+_LEVEL_DUE, _NEXT_LEVEL = Code.LEVEL_DUE, Code.NEXT_LEVEL
 
 
 def decide(
@@ -44,25 +46,17 @@ def decide(
     Raises:
         UsageError: The calendar has no sending day within a year. Nothing else is raised, whatever the row says.
     """
-    case = Case(invoice=invoice, history=history, letters=letters, terms=terms, today=today, drafted=drafted)
-    found = _found(case)
-    return Decision(
-        invoice=invoice,
-        verdict=found.verdict,
-        reason=found.reason,
-        policy=case.policy,
-        level=found.level,
-        until=found.until,
-        cycle=history.cycle,
-        others=tuple(_others(case, found)) if _has_others(case, found) else (),
-    )
-
-
-def _found(case: Case) -> Finding:
+    case = Case(invoice, history, letters, terms, today, drafted)
     for guard in GUARDS:
-        if (finding := guard(case)) is not None:
-            return finding
-    return ladder(case)
+        if (found := guard(case)) is not None:
+            break
+    else:
+        found = ladder(case)
+    verdict, why, until, level = found
+    # With most invoices there can be nothing beside the reason.
+    others = verdict is _PROBLEM or invoice.problems or invoice.promise
+    told = tuple(_others(case, found)) if others else ()
+    return Decision(invoice, verdict, why, case.policy, level, until, history.cycle, told)
 
 
 def ladder(case: Case) -> Finding:
@@ -74,26 +68,21 @@ def ladder(case: Case) -> Finding:
     if ahead is None:
         why = reason(Code.EXHAUSTED, policy=case.policy.name, levels=len(case.policy.levels))
         return Finding(Verdict.EXHAUSTED, why)
-    level, args = ahead.rung.level, level_args(ahead.rung)
+    level, naming = ahead.rung.level, ahead.rung.naming
     if ahead.goes <= case.today:
         days = (case.today - case.invoice.due).days
-        if level.delivery is Delivery.TASK:
-            why = reason(Code.TASK_DUE, **args, days=days, channel=level.channel)
+        if level.written:
+            why = reason(_LEVEL_DUE, **naming, days=days)
         else:
-            why = reason(Code.LEVEL_DUE, **args, days=days)
-        return Finding(Verdict.REMIND, why, level=level)
+            why = reason(Code.TASK_DUE, **naming, days=days, channel=level.channel)
+        return Finding(_REMIND, why, None, level)
     if ahead.day <= case.today:
-        why = reason(Code.SENDING_DAY, **args, until=ahead.goes)
+        why = reason(Code.SENDING_DAY, **naming, until=ahead.goes)
     elif ahead.deadline:
-        why = reason(Code.DEADLINE, **args, deadline=ahead.deadline, until=ahead.goes)
+        why = reason(Code.DEADLINE, **naming, deadline=ahead.deadline, until=ahead.goes)
     else:
-        why = reason(Code.NEXT_LEVEL, **args, until=ahead.goes)
-    return Finding(Verdict.WAIT, why, until=ahead.goes, level=level)
-
-
-def _has_others(case: Case, found: Finding) -> bool:
-    """Whether there can be anything beside the reason; with most invoices there cannot."""
-    return bool(found.verdict is Verdict.PROBLEM or case.invoice.problems or case.invoice.promise)
+        why = reason(_NEXT_LEVEL, **naming, until=ahead.goes)
+    return Finding(_WAIT, why, ahead.goes, level)
 
 
 def _others(case: Case, found: Finding) -> Iterator[Reason]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Level, Policy, Rung
@@ -36,8 +36,7 @@ class Verdict(enum.StrEnum):
         return self in {Verdict.PROBLEM, Verdict.ANSWERED}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why, as a key of the words tables and what they need; no sentence of any language.
 
     Attributes:
@@ -46,7 +45,7 @@ class Reason:
     """
 
     code: str
-    args: Mapping[str, Arg] = field(default_factory=dict)
+    args: Mapping[str, Arg] = MappingProxyType({})
 
 
 def reason(code: Code, **args: Arg) -> Reason:
@@ -54,13 +53,7 @@ def reason(code: Code, **args: Arg) -> Reason:
     return Reason(code, args)
 
 
-def level_args(rung: Rung) -> dict[str, Arg]:
-    """What the words need to say "firm (4 of 5)"."""
-    return {"level": rung.level.name, "place": rung.place, "levels": len(rung.policy.levels)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(NamedTuple):
     """What is to be done about one invoice today.
 
     Attributes:
@@ -82,6 +75,8 @@ class Decision:
     @property
     def promise_broken(self) -> dt.date | None:
         """The day by which the debtor had promised to pay, where that is to be told."""
+        if not self.others:
+            return None
         told = any(each.code == Code.BROKEN_PROMISE for each in self.others)
         return self.invoice.promise if told else None
 

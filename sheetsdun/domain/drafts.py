@@ -21,13 +21,15 @@ from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import Account, Beside, Reminder, reminder
-from sheetsdun.domain.terms import Group, Terms, sternest
+from sheetsdun.domain.terms import Group, Terms
 
 NEAR_DEADLINE = 3
 """Business days: a draft whose day to pay is nearer is written anew."""
 
 AccountAndKind: TypeAlias = tuple[str, str, Kind]
 
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_SENT, _REVIEW = State.SENT, Verdict.REVIEW
 _NOT_OURS_TO_CHANGE = frozenset({State.OPENED, State.SENDING, State.GONE, State.WITHDRAWING})
 
 
@@ -56,7 +58,7 @@ class Drafts:
         self._on: dict[AccountAndKind, list[LetterHistory]] = defaultdict(list)
         self._refused: dict[str, list[LetterHistory]] = defaultdict(list)
         for letter in history.letters.values():
-            if letter.state is not State.SENT:
+            if letter.state is not _SENT:
                 self._sort_in(letter)
 
     def _sort_in(self, letter: LetterHistory) -> None:
@@ -85,6 +87,8 @@ class Drafts:
 
     def refused(self, invoices: Iterable[str]) -> Iterable[LetterHistory]:
         """Letters of these invoices that Google has refused for certain."""
+        if not self._refused:
+            return ()
         return {letter.id: letter for one in invoices for letter in self._refused.get(one, ())}.values()
 
     def in_the_way(self, invoice: Invoice, kind: Kind) -> str | None:
@@ -95,7 +99,7 @@ class Drafts:
 
     def wanted(self, decision: Decision) -> Decision:
         """What would be decided if no untouched draft were there."""
-        if decision.verdict is not Verdict.REVIEW:
+        if decision.verdict is not _REVIEW:
             return decision
         row = decision.invoice.row
         if row not in self._wanted:
@@ -197,8 +201,8 @@ class Drafts:
 
     def _near(self, letter: LetterHistory, deadline: dt.date) -> bool:
         """Whether the named day is nearer than it may be; a short deadline is near only once a day has passed."""
-        rungs = [rung for part in letter.climbed if (rung := self._terms.rung(part))]
-        least = min(NEAR_DEADLINE, sternest(rungs).level.deadline_days)
+        rung = self._terms.sternest(letter)
+        least = min(NEAR_DEADLINE, rung.level.deadline_days if rung else 0)
         return self._terms.calendar.add_business_days(self._today, least) > deadline
 
 

@@ -7,15 +7,14 @@ order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.case import Case, Finding
-from sheetsdun.domain.decision import Reason, Verdict, level_args, reason
+from sheetsdun.domain.decision import Arg, Reason, Verdict, reason
 from sheetsdun.domain.history import LetterHistory, State
 from sheetsdun.domain.invoice import Standing
-from sheetsdun.domain.policy import Delivery, Rung
 from sheetsdun.domain.reasons import Code
 
 TOLD_ONLY = frozenset({"action", "hold_until", "discount", "discount_until"})
@@ -24,6 +23,9 @@ nothing."""
 
 _ADDRESSES = frozenset({"email", "cc"})
 """Cells whose problems are none where no letter goes."""
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_PAID, _VOID, _DISPUTED = Standing.PAID, Standing.VOID, Standing.DISPUTED
 
 _REVIEW = {
     State.OPENED: Code.DRAFT_UNFINISHED,
@@ -39,11 +41,11 @@ _REVIEW = {
 def closed(case: Case) -> Finding | None:
     """Nothing is owed. A credit note is closed too: it is never reminded of, only set against other invoices."""
     invoice, balance = case.invoice, case.invoice.balance
-    if invoice.standing is Standing.PAID:
+    if invoice.standing is _PAID:
         return Finding(Verdict.CLOSED, reason(Code.PAID))
-    if invoice.standing is Standing.VOID:
+    if invoice.standing is _VOID:
         return Finding(Verdict.CLOSED, reason(Code.VOID))
-    if balance is not None and invoice.paid_with_discount:
+    if balance is not None and invoice.discount and invoice.paid_with_discount:
         code = Code.PAID_WITH_DISCOUNT
         return Finding(Verdict.CLOSED, reason(code, balance=balance, currency=invoice.currency))
     if balance is None or not case.terms.is_nothing(balance, invoice.currency, invoice.tolerance):
@@ -70,10 +72,9 @@ def problem(case: Case) -> Finding | None:
 
 def problems(case: Case) -> Iterator[Reason]:
     """Everything that leaves the row out, the gravest first."""
-    invoice, ahead = case.invoice, case.ahead
-    written = ahead is not None and _is_letter(ahead.rung)
+    invoice = case.invoice
     for found in invoice.problems:
-        if found.field not in TOLD_ONLY and (written or found.field not in _ADDRESSES):
+        if found.field not in TOLD_ONLY and (found.field not in _ADDRESSES or case.letter_ahead):
             yield reason(Code.PROBLEM, field=found.field, problem=found.code, value=found.value)
     told = {found.field for found in invoice.problems} if invoice.problems else ()
     if invoice.amount is None and "amount" not in told:
@@ -87,14 +88,14 @@ def problems(case: Case) -> Iterator[Reason]:
         yield reason(Code.DUE_OUT_OF_RANGE, date=invoice.due)
     if case.policy is None:
         yield reason(Code.UNKNOWN_POLICY, policy=invoice.escalation or case.terms.default)
-    if ahead and written and not invoice.emails and "email" not in told:
-        yield reason(Code.NO_ADDRESS, **level_args(ahead.rung))
+    if not invoice.emails and "email" not in told and (rung := case.letter_ahead):
+        yield reason(Code.NO_ADDRESS, **rung.naming)
 
 
 def held(case: Case) -> Finding | None:
     """A dispute, or a hold; an unreadable hold date holds until somebody mends it."""
     invoice = case.invoice
-    if invoice.standing is Standing.DISPUTED:
+    if invoice.standing is _DISPUTED:
         return Finding(Verdict.HELD, reason(Code.DISPUTED))
     if invoice.problems and any(found.field == "hold_until" for found in invoice.problems):
         return Finding(Verdict.HELD, reason(Code.HELD))
@@ -146,7 +147,7 @@ def _standing(case: Case, letter: LetterHistory) -> Finding:
     code = Code.DRAFT_EDITED if edited else _REVIEW[letter.state]
     rung = case.terms.rung(part)
     # The config may have lost the level since; its name is all that is left then.
-    args = level_args(rung) if rung else {"level": part.level, "place": 0, "levels": 0}
+    args: Mapping[str, Arg] = rung.naming if rung else {"level": part.level, "place": 0, "levels": 0}
     return Finding(Verdict.REVIEW, reason(code, **args), level=rung.level if rung else None)
 
 
@@ -154,10 +155,6 @@ Guard: TypeAlias = Callable[[Case], Finding | None]
 
 GUARDS: tuple[Guard, ...] = (closed, stopped, problem, held, promised, answered, in_review)
 """In this order; after them the ladder decides."""
-
-
-def _is_letter(rung: Rung) -> bool:
-    return rung.level.delivery is not Delivery.TASK
 
 
 def _day_after(day: dt.date, more: int = 0) -> dt.date:

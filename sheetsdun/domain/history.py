@@ -40,15 +40,20 @@ class State(enum.StrEnum):
     @property
     def lost(self) -> bool:
         """Whether its draft is gone, or nobody can tell, so that a person must choose redo or skip."""
-        return self in {State.DISCARDED, State.UNCERTAIN}
+        return self in _LOST
 
 
 _OPEN = frozenset({
     State.OPENED, State.DRAFTED, State.SENDING, State.GONE, State.WITHDRAWING, State.DISCARDED, State.UNCERTAIN,
 })  # fmt: skip
 
-WITHOUT_DRAFT = frozenset({State.GONE, State.DISCARDED, State.UNCERTAIN})
+_LOST = frozenset({State.DISCARDED, State.UNCERTAIN})
+
+WITHOUT_DRAFT = _LOST | {State.GONE}
 """Its draft is not there, as far as anybody can tell."""
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_DRAFTED, _CLIMBED = State.DRAFTED, Role.CLIMBED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class Part:
     @property
     def climbed(self) -> bool:
         """Whether the invoice completes its own level by the letter."""
-        return self.role == Role.CLIMBED
+        return self.role == _CLIMBED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,7 @@ class LetterHistory:
         effective: The day on which it went; None before.
         by_hand: It was sent by a person, not by us.
         gone: UTC instant of the first look that did not find its draft; None while it is there.
+        climbed: The parts of the invoices that complete a level by it.
     """
 
     id: str
@@ -111,16 +117,16 @@ class LetterHistory:
     note: str = ""
     day: dt.date | None = None
     gone: dt.datetime | None = None
+    climbed: tuple[Part, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Every question about a letter asks for them.
+        object.__setattr__(self, "climbed", tuple([part for part in self.parts if part.climbed]))
 
     @property
     def untouched(self) -> bool:
         """Its draft lies in the mailbox just as we made it."""
-        return self.state is State.DRAFTED and not self.edited
-
-    @property
-    def climbed(self) -> tuple[Part, ...]:
-        """The parts of the invoices that complete a level by it."""
-        return tuple([part for part in self.parts if part.climbed])
+        return self.state is _DRAFTED and not self.edited
 
     def part(self, invoice: str) -> Part | None:
         """What it is for that invoice; None where it does not speak of it."""

@@ -174,7 +174,8 @@ class Invoice:
     def debtor(self) -> str:
         """Key of the debtor: customer and set of addresses (one bookkeeper may serve twelve firms)."""
         if not self._debtor:  # It is asked for many times in a run: found once, it is kept.
-            addresses = ",".join(sorted({email.casefold() for email in self.emails}))
+            folded = [email.casefold() for email in self.emails]
+            addresses = ",".join(sorted(set(folded)) if len(folded) > 1 else folded)
             object.__setattr__(self, "_debtor", f"{customer_key(self.customer)} <{addresses}>")
         return self._debtor
 

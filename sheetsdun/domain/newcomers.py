@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
-from sheetsdun.domain.decision import Decision, Reason, Verdict, level_args, reason
+from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.drafts import Drafts
-from sheetsdun.domain.policy import Delivery, Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.terms import Terms
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_REMIND = Verdict.REMIND
 
 
 class Newcomers:
@@ -28,25 +29,25 @@ class Newcomers:
         Args:
             decision: What is wanted for an invoice. One with an untouched draft of the same kind is no newcomer.
         """
-        rung = decision.rung
-        if decision.verdict is not Verdict.REMIND or rung is None or rung.level.delivery is Delivery.TASK:
+        if decision.verdict is not _REMIND or (rung := decision.rung) is None or not rung.level.written:
             return decision
-        if any(letter.kind is rung.level.kind for letter in self._drafts.of(decision.invoice.id)):
+        drafts = self._drafts.of(decision.invoice.id)
+        if drafts and any(letter.kind is rung.level.kind for letter in drafts):
             return decision
         other = self._drafts.in_the_way(decision.invoice, rung.level.kind)
         if other is not None:
-            why = reason(Code.DEBTOR_DRAFT, **level_args(rung), letter=other)
-            return replace(decision, verdict=Verdict.REVIEW, reason=why)
-        if rung.level.waives_gap or rung.level.kind is Kind.UPCOMING:
+            why = reason(Code.DEBTOR_DRAFT, **rung.naming, letter=other)
+            return decision._replace(verdict=Verdict.REVIEW, reason=why)
+        if rung.level.waives_gap or not rung.level.overdue:
             return decision
         invoice, gap = decision.invoice, self._terms.gap(decision.invoice)
         last = self._recent.last(invoice.debtor, gap, redone=invoice.id)
         if last is None:
             return decision
         until = self._terms.calendar.next_sending_day(last + dt.timedelta(gap))
-        return waiting(decision, reason(Code.MIN_GAP, **level_args(rung), last=last, until=until), until)
+        return waiting(decision, reason(Code.MIN_GAP, **rung.naming, last=last, until=until), until)
 
 
 def waiting(decision: Decision, why: Reason, until: dt.date | None) -> Decision:
     """The decision, pushed back."""
-    return replace(decision, verdict=Verdict.WAIT, reason=why, until=until)
+    return decision._replace(verdict=Verdict.WAIT, reason=why, until=until)

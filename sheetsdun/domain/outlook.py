@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.calendar import ONE_DAY
-from sheetsdun.domain.climb import completed_place
+from sheetsdun.domain.climb import height
 from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.forecast import Future
 from sheetsdun.domain.history import Completion, History, LetterHistory
@@ -66,7 +66,7 @@ def outlook(
     if policy is None:
         return ()
     known = history.of(invoice.id)
-    floor = max((completed_place(policy, done) for done in known.completions), default=0)
+    floor = height(policy, known.completions)
     done = {each.level: each for each in known.completions if each.policy == policy.name}
     opened = _open(history.letters_of(invoice.id), invoice.id, policy)
     ahead = _ahead(neighbours(invoice, decisions), invoice, history, terms, today)

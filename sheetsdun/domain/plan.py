@@ -15,22 +15,25 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.daily import within_limit
-from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, level_args, reason
+from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, reason
 from sheetsdun.domain.drafts import Drafts, shows_account
 from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.newcomers import Newcomers, waiting
-from sheetsdun.domain.policy import Delivery, Kind
+from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.reminder import Reminder, Task, account, reminder
 from sheetsdun.domain.terms import Group, Terms
+
+# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
+_REMIND = Verdict.REMIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,8 @@ class _Planning:
             if each.invoice.min_gap_days
         }
         for letter in self.drafts.untouched.values():
-            rungs = [rung for part in letter.climbed if (rung := self.terms.rung(part))]
-            if letter.kind is Kind.UPCOMING or any(rung.level.waives_gap for rung in rungs):
+            waived = any(rung.level.waives_gap for rung in self.terms.rungs(letter))
+            if waived or letter.kind is Kind.UPCOMING:
                 continue
             if self.recent.last(letter.debtor, gaps.get(letter.debtor, self.terms.min_gap_days)) is not None:
                 yield letter.id
@@ -129,11 +132,10 @@ class _Planning:
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
         tasks = []
         for place, decision in enumerate(self.final):
-            rung = decision.rung
-            if decision.verdict is not Verdict.REMIND or rung is None:
+            if decision.verdict is not _REMIND or (rung := decision.rung) is None:
                 continue
             invoice = decision.invoice
-            if rung.level.delivery is not Delivery.TASK:
+            if rung.level.written:
                 one = place if self.terms.group is Group.INVOICE else None
                 groups[invoice.debtor, invoice.currency, invoice.language, rung.level.kind, one].append(place)
             elif not self._nothing_owed([place]):
@@ -161,7 +163,8 @@ class _Planning:
         return written
 
     def _drafts_of(self, place: int) -> set[str]:
-        return {letter.id for letter in self.drafts.of(self.decisions[place].invoice.id)}
+        drafts = self.drafts.of(self.decisions[place].invoice.id)
+        return {letter.id for letter in drafts} if drafts else set()
 
     def _standing(self, invoice: Invoice) -> bool:
         """Whether a draft that stays speaks of the invoice."""
@@ -228,9 +231,8 @@ class _Planning:
         until = args.get("until")
         for place in members:
             rung = self.final[place].rung
-            self.final[place] = replace(
-                self.final[place],
+            self.final[place] = self.final[place]._replace(
                 verdict=verdict,
-                reason=reason(code, **(level_args(rung) if rung else {}), **args),
+                reason=reason(code, **(rung.naming if rung else {}), **args),
                 until=until if isinstance(until, dt.date) else None,
             )

@@ -101,6 +101,16 @@ class Level:
             upcoming = self.basis is Basis.END_OF_MONTH and self.offset <= -_LONGEST_MONTH
         return Kind.UPCOMING if upcoming else Kind.OVERDUE
 
+    @cached_property
+    def overdue(self) -> bool:
+        """Whether it speaks of a day that has passed."""
+        return self.kind is Kind.OVERDUE
+
+    @cached_property
+    def written(self) -> bool:
+        """Whether a letter goes, and not a task to a person."""
+        return self.delivery is not Delivery.TASK
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -109,6 +119,11 @@ class Policy:
     name: str
     levels: tuple[Level, ...]
     climb: Climb = Climb.STEP
+
+    @cached_property
+    def jumps(self) -> bool:
+        """Whether it goes straight to the highest level reached."""
+        return self.climb is Climb.JUMP
 
     @cached_property
     def rungs(self) -> tuple[Rung, ...]:
@@ -144,6 +159,11 @@ class Rung:
     def level(self) -> Level:
         """The level at this place."""
         return self.policy.levels[self.place - 1]
+
+    @cached_property
+    def naming(self) -> Mapping[str, str | int]:
+        """What words need to say "firm (4 of 5)"."""
+        return {"level": self.level.name, "place": self.place, "levels": len(self.policy.levels)}
 
     @cached_property
     def offset(self) -> int:

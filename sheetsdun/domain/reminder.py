@@ -205,7 +205,7 @@ def reminder(
         deadline=calendar.add_business_days(today, days) if days else None,
         charged=charged,
         beside=Beside(
-            elsewhere=beside.elsewhere if rung.level.kind is Kind.OVERDUE else (),
+            elsewhere=beside.elsewhere if rung.level.overdue else (),
             account=beside.account if rung.level.statement else (),
             instalments=beside.instalments,
         ),

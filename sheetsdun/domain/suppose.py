@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.charging import Charging
@@ -18,7 +17,7 @@ from sheetsdun.domain.terms import Terms
 
 def at(decision: Decision, rung: Rung) -> Decision:
     """The decision, were this level due."""
-    return replace(decision, verdict=Verdict.REMIND, policy=rung.policy, level=rung.level, until=None)
+    return decision._replace(verdict=Verdict.REMIND, policy=rung.policy, level=rung.level, until=None)
 
 
 def supposed(

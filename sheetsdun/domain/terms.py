@@ -11,11 +11,12 @@ from decimal import Decimal
 from sheetsdun.domain.addresses import foreign
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.charges import Charge
-from sheetsdun.domain.history import LetterHistory, Part
+from sheetsdun.domain.history import Completion, LetterHistory, Part
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Delivery, Policy, Rung
 
 ONE_CENT = Decimal("0.01")
+_NOTHING = Decimal(0)
 
 
 class Group(enum.StrEnum):
@@ -68,31 +69,46 @@ class Terms:
             own: The customer's own tolerance; None for the currency's.
         """
         least = self.tolerance.get(currency, ONE_CENT) if own is None else own
-        return balance <= 0 or balance < least
+        return balance < least or balance <= _NOTHING
 
     def gap(self, invoice: Invoice) -> int:
         """Days between two overdue letters to its debtor: the customer's own, else everybody's."""
         return self.min_gap_days if invoice.min_gap_days is None else invoice.min_gap_days
 
-    def rung(self, part: Part) -> Rung | None:
-        """Where that part of a letter stands on its policy; None if the config has no such level any more."""
+    def rung(self, part: Part | Completion) -> Rung | None:
+        """Where the level of a letter, or one that is completed, stands on its policy.
+
+        None if the config has no such level any more.
+        """
         policy = self.policies.get(part.policy)
         return policy.rung(part.level) if policy else None
 
+    def rungs(self, letter: LetterHistory) -> list[Rung]:
+        """Where the levels of a letter stand, without those that the config has no more."""
+        return [rung for part in letter.climbed if (rung := self.rung(part))]
+
+    def sternest(self, letter: LetterHistory) -> Rung | None:
+        """The level that gave a letter its text; None where the config has none of its levels any more."""
+        parts = letter.climbed
+        if len(parts) == 1:
+            return self.rung(parts[0])
+        rungs = self.rungs(letter)
+        return sternest(rungs) if rungs else None
+
     def goes_by_itself(self, letter: LetterHistory) -> bool:
         """Whether every level in it says ``send``, and nobody must look at an address first."""
-        rungs = [self.rung(part) for part in letter.climbed]
-        sends = all(rung is not None and rung.level.delivery is Delivery.SEND for rung in rungs)
+        rungs = self.rungs(letter)
+        sends = len(rungs) == len(letter.climbed) and all(
+            rung.level.delivery is Delivery.SEND for rung in rungs
+        )
         return sends and not any(map(foreign, letter.recipients))
 
     def deadline(self, letter: LetterHistory) -> dt.date | None:
         """The day by which the letter asks to pay, from its sternest level; None where it names none."""
         if letter.day is None:
             return None
-        rungs = [rung for part in letter.parts if part.climbed and (rung := self.rung(part))]
-        if not rungs:
-            return None
-        days = sternest(rungs).level.deadline_days
+        rung = self.sternest(letter)
+        days = rung.level.deadline_days if rung else 0
         return self.calendar.add_business_days(letter.day, days) if days else None
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheetsdun.domain.decision import Reason, level_args
+from sheetsdun.domain.decision import Reason
 from sheetsdun.domain.policy import Policy, Rung
 from sheetsdun.domain.reasons import Code
 from sheetsdun.ports import Table, Value
@@ -123,4 +123,4 @@ def _said(texts: Mapping[str, str], last: dt.date | None, policy: Policy, words:
 
 
 def _statuses(codes: Iterable[Code], rung: Rung, words: Words) -> set[str]:
-    return {words.status(Reason(code, level_args(rung))) for code in codes}
+    return {words.status(Reason(code, rung.naming)) for code in codes}

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from sheetsdun.domain.backfill import backfill
-from sheetsdun.domain.climb import completed_place
+from sheetsdun.domain.climb import height
 from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.fold import fold
@@ -168,7 +168,7 @@ class _Sorting:
 
     def _why_not(self, invoice: Invoice, rung: Rung) -> str:
         known = self.history.of(invoice.id)
-        reached = max((completed_place(rung.policy, done) for done in known.completions), default=0)
+        reached = height(rung.policy, known.completions)
         if reached >= rung.place:
             return "that far already"
         decision = decide_all([invoice], self.history, self.terms, self.today)[0]

@@ -213,4 +213,4 @@ def _in(reminder: Reminder, language: str) -> Reminder:
 def _speaking(decision: Decision, language: str) -> Decision:
     if not language:
         return decision
-    return replace(decision, invoice=replace(decision.invoice, language=language))
+    return decision._replace(invoice=replace(decision.invoice, language=language))

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sheetsdun.domain.climb import completed_place
+from sheetsdun.domain.climb import height
 from sheetsdun.domain.history import History, State
 from sheetsdun.domain.invoice import Invoice
 from sheetsdun.domain.policy import Climb, Kind, Policy, Rung
@@ -115,7 +115,7 @@ class _Case:
         self.unknown = [trace for trace in letters if trace.id not in known and trace.names(invoice)]
         self.named = next(iter(reference.find(said.draft)), "")
         done = history.of(invoice.id).completions
-        self.floor = max((completed_place(policy, each) for each in done), default=0) if policy else 0
+        self.floor = height(policy, done) if policy else 0
 
     def climbed(self) -> tuple[str, Rung] | None:
         """The letter on which mailbox and sheet agree."""

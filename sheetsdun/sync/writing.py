@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sheetsdun.domain.decision import Decision, Verdict, level_args, reason
+from sheetsdun.domain.decision import Decision, Verdict, reason
 from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.plan import Plan
@@ -134,8 +134,8 @@ def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
         refusal, rung = why.get(decision.invoice.id), decision.rung
         if refusal is None or rung is None or decision.verdict is not Verdict.REMIND:
             return decision
-        because = reason(Code.UNWRITTEN, **level_args(rung), note=f"{refusal.why}.")
-        return replace(decision, verdict=Verdict.PROBLEM, reason=because)
+        because = reason(Code.UNWRITTEN, **rung.naming, note=f"{refusal.why}.")
+        return decision._replace(verdict=Verdict.PROBLEM, reason=because)
 
     return replace(plan, decisions=tuple(map(final, plan.decisions)))
 
