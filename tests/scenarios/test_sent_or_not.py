@@ -1,0 +1,211 @@
+"""What counts as sent and what does not, and what becomes of letters that Gmail would not take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+from office import Office, office
+
+from sheetsdun.domain.history import State
+from sheetsdun.errors import LeaseHeld
+from sheetsdun.journal.lease import TERM
+from sheetsdun.ports import NoAnswer, Rejected
+from sheetsdun.sync.outcome import Result
+from sheetsdun.sync.settle import SECOND_LOOK
+
+
+def states(shop: Office) -> list[State]:
+    return [letter.state for letter in shop.history.letters.values()]
+
+
+def before_each(shop: Office, name: str, act: Callable[[int], object]) -> None:
+    """Act before every call of that name, told which one it is (from 1)."""
+    count = [0]
+
+    def before(_number: int, called: str) -> None:
+        if called == name:
+            count[0] += 1
+            act(count[0])
+
+    shop.hooks.before = before
+
+
+def calm(shop: Office) -> None:
+    shop.hooks.before = lambda _number, _name: None
+
+
+class TestEvidence:
+    @pytest.fixture
+    def shop(self) -> Office:
+        made = office()
+        made.add("INV-1", due=-4)
+        made.sync()
+        return made
+
+    def deleted(self, shop: Office) -> None:
+        """Two looks at a draft that is gone."""
+        shop.sync()
+        shop.time += SECOND_LOOK
+        shop.sync()
+        assert states(shop) == [State.DISCARDED]
+        assert shop.status("INV-1").endswith("Draft deleted: choose redo or skip")
+
+    @pytest.mark.parametrize("thread", ["its own thread", "another"])
+    def test_a_debtors_mail_that_quotes_the_reference_does_not_say_that_the_draft_was_sent(
+        self, shop: Office, thread: str
+    ) -> None:
+        ((draft, _),) = shop.drafts()
+        (letter,) = shop.history.letters.values()
+        mail = EmailMessage()
+        mail["From"], mail["To"] = "ap@weber.example", "ar@example.com"
+        mail["Subject"] = letter.subject
+        mail.set_content(f"A colleague has shown me your draft. Is it {letter.id}?")
+        received = shop.mailbox.all[shop.mailbox.receive(mail.as_bytes())]
+        if thread == "its own thread":
+            received.thread_id = letter.thread_id
+        shop.mailbox.discard(draft)
+        shop.sync()
+        shop.time += SECOND_LOOK
+        shop.sync()
+        assert states(shop) == [State.DISCARDED]
+
+    @pytest.mark.parametrize("found", ["in its thread", "by search"])
+    def test_a_message_of_ours_in_the_bin_does_not_say_that_it_was_sent(
+        self, shop: Office, found: str
+    ) -> None:
+        ((draft, _),) = shop.drafts()
+        message = shop.mailbox.all[shop.mailbox.send_by_hand(draft)]
+        message.labels.add("TRASH")
+        if found == "by search":
+            message.thread_id = "elsewhere"
+        self.deleted(shop)
+        message.labels.remove("TRASH")
+        shop.sync()
+        assert states(shop) == [State.SENT], "it was fished out again: late evidence wins"
+
+
+def auto(letters: int = 1) -> Office:
+    """Letters that go by themselves, each to somebody else."""
+    shop = office()
+    for number in range(1, letters + 1):
+        customer, email = f"C{number}", f"a@c{number}.example"
+        shop.add(f"INV-{number}", due=-4, customer=customer, email=email, escalation="auto")
+    return shop
+
+
+class TestTheLastLook:
+    def test_a_draft_that_somebody_edits_before_it_goes_by_itself_does_not_go(self) -> None:
+        shop = auto(2)
+
+        def edit(_nth: int) -> None:
+            draft, _ = shop.drafts()[0]
+            shop.edit_draft(draft, "Shall we talk?")
+
+        before_each(shop, "tables", edit)
+        shop.sync()
+        calm(shop)
+        assert len(shop.sent()) == 1
+        shop.pass_days(1)
+        shop.sync()
+        assert len(shop.sent()) == 1
+        assert [str(shop.status(name)) for name in ("INV-1", "INV-2")] == [
+            "Draft ready, edited: friendly (2 of 5)",
+            "Sent on 2 Mar",
+        ]
+
+    def test_a_draft_that_is_gone_when_it_is_to_be_sent_is_left_to_the_next_run(self) -> None:
+        shop = auto()
+        before_each(shop, "send", lambda _nth: shop.mailbox.discard(shop.drafts()[0][0]))
+        outcome = shop.sync()
+        calm(shop)
+        assert [each.result for each in outcome.letters.values()] == [Result.UNCERTAIN]
+        assert states(shop) == [State.SENDING]
+        for _ in range(3):
+            shop.time += dt.timedelta(hours=1)
+            shop.sync()
+            assert states(shop) == [State.UNCERTAIN]
+        assert shop.hooks.calls.count("send") == 1
+        assert not shop.sent()
+
+    def test_a_draft_that_a_person_sends_that_very_moment_is_sent_once(self) -> None:
+        shop = auto()
+        before_each(shop, "send", lambda _nth: shop.mailbox.send_by_hand(shop.drafts()[0][0]))
+        shop.sync()
+        calm(shop)
+        shop.sync()
+        assert states(shop) == [State.SENT]
+        assert len(shop.sent()) == 1
+        assert shop.status("INV-1") == "Sent on 2 Mar"
+
+
+class TestALimitOfGmails:
+    @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
+    def test_what_is_left_of_a_group_stays_a_draft_and_goes_on_the_next_day(self, asked: bool) -> None:
+        shop = auto(4)
+        if asked:
+            for number in range(1, 5):
+                shop.write(f"INV-{number}", "escalation", "")
+            shop.sync()
+            for number in range(1, 5):
+                shop.write(f"INV-{number}", "action", "send")
+
+        def no_more(nth: int) -> None:
+            if nth == 2:
+                raise Rejected("Daily limit exceeded", code=403, reason="dailyLimitExceeded", quota=True)
+
+        before_each(shop, "send", no_more)
+        outcome = shop.sync()
+        calm(shop)
+        assert outcome.stopped == "Daily limit exceeded"
+        assert not outcome.unwell
+        assert shop.hooks.calls.count("send") == 2
+        assert states(shop) == [State.SENT, State.DRAFTED, State.DRAFTED, State.DRAFTED]
+        assert [shop.status(f"INV-{number}") for number in range(1, 5)] == [
+            "Sent on 2 Mar",
+            *["Draft ready: friendly (2 of 5)"] * 3,
+        ]
+        shop.pass_days(1)
+        shop.sync()
+        assert states(shop) == [State.SENT] * 4
+        assert sorted(mail.recipients for mail in shop.mailbox.all.values()) == [
+            (f"a@c{number}.example",) for number in range(1, 5)
+        ]
+
+
+class TestAnAnswerThatIsLost:
+    @pytest.mark.parametrize("times", [1, 2])
+    def test_a_shell_is_made_once_more_and_no_oftener_and_the_one_too_many_goes(self, times: int) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+
+        def lose(name: str, _place: int) -> NoAnswer | None:
+            return NoAnswer("lost") if name == "create" and shop.hooks.calls.count(name) <= times else None
+
+        shop.hooks.lose = lose
+        outcome = shop.sync()
+        assert shop.hooks.calls.count("create") == 2
+        assert [to for _, to in shop.drafts()] == (["", "ap@weber.example"] if times == 1 else ["", ""])
+        assert bool(outcome.stopped) is (times == 2)
+        shop.sync()
+        assert [to for _, to in shop.drafts()] == ["ap@weber.example"]
+        assert states(shop) == [State.DRAFTED]
+
+
+def test_a_run_whose_lease_has_run_out_fills_no_draft() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+
+    def sleep(_nth: int) -> None:
+        shop.time += TERM
+
+    before_each(shop, "look", sleep)
+    with pytest.raises(LeaseHeld, match="asleep"):
+        shop.sync()
+    calm(shop)
+    assert "fill" not in shop.hooks.calls
+    assert states(shop) == [State.OPENED]
+    shop.sync()
+    assert [to for _, to in shop.drafts()] == ["ap@weber.example"]
