@@ -85,7 +85,8 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
             adoptable = _with_content(settled.strangers, mailbox)
         adopted = None if mail is not None else _adopted(letter, adoptable or [])
         if adopted is not None:
-            settled.strangers.remove(adopted)
+            # A person may have put the text of several letters into one draft: it is each of theirs.
+            settled.strangers = [draft for draft in settled.strangers if draft != adopted]
             settled.events += run.of_letter(
                 letter,
                 Name.EDITED,

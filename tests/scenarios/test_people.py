@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+from email.message import EmailMessage
 
 import pytest
 from embedded.reports import QMAIL, report
 from office import START, Office, office
 
 from sheetsdun.domain.history import State
+from sheetsdun.ports import Outgoing
 
 
 @pytest.fixture
@@ -252,6 +254,25 @@ class TestDrafts:
         shop.sync()
         (letter,) = shop.history.letters.values()
         assert (letter.draft_id, letter.state) == ("r-new", State.DRAFTED)
+
+    def test_two_letters_that_were_put_into_one_new_draft_are_both_sent_with_it(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4, amount="100 EUR")
+        shop.add("INV-2", due=-4, amount="100 USD")
+        shop.sync()
+        both = EmailMessage()
+        both["Subject"], both["To"] = "Two invoices", "ap@weber.example"
+        both.set_content(f"Ref. {' and '.join(shop.history.letters)}")
+        for draft_id, _ in shop.drafts():
+            shop.mailbox.discard(draft_id)
+        shop.mailbox.create([Outgoing(both.as_bytes())])
+        shop.sync()
+        assert {shop.status(name) for name in ("INV-1", "INV-2")} == {
+            "Draft ready, edited: friendly (2 of 5)"
+        }
+        shop.mailbox.send_by_hand(draft(shop))
+        shop.sync()
+        assert {shop.status(name) for name in ("INV-1", "INV-2")} == {"Sent by hand on 2 Mar"}
 
     def test_a_row_that_is_gone_takes_its_draft_with_it(self) -> None:
         shop = office()
