@@ -135,10 +135,10 @@ class Office:
         row = next(row for row in self.rows[1:] if row[0] == invoice)
         row[header.index(DEFAULTS[field])] = value
 
-    def edit_draft(self, draft_id: str, text: str) -> None:
+    def edit_draft(self, draft_id: str, text: str, subject: str = "") -> None:
         old = self.mailbox.all[self.mailbox.draft_ids[draft_id]].content
         new = EmailMessage()
-        new["Subject"], new["To"] = str(old["Subject"]), str(old["To"])
+        new["Subject"], new["To"] = subject or str(old["Subject"]), str(old["To"])
         new.set_content(text)
         self.mailbox.edit(draft_id, new.as_bytes())
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from sheetsdun.domain.event import BY_HAND, Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
@@ -65,13 +66,14 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
     if not unclear:
         return settled
     seen = dict(zip(unclear, mailbox.look([letter.draft_id for letter in unclear]), strict=True))
-    adoptable: list[tuple[DraftRef, Mail]] | None = None
+    adoptable = cache(lambda: _with_content(settled.strangers, mailbox))
     for letter, mail in seen.items():
-        if mail is not None and not mail.in_bin:
-            _present(run, letter, mail, settled)
-            continue
-        sent = None if mail is not None else _evidence(letter, mailbox)
-        if sent is not None:
+        if mail is not None:
+            if mail.in_bin:
+                settled.events += _absent(run, letter, in_bin=True)
+            else:
+                _present(run, letter, mail, settled)
+        elif sent := _evidence(letter, mailbox):
             settled.events += run.of_letter(
                 letter,
                 Name.SENT,
@@ -80,11 +82,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
                 effective=run.day_of(sent.date),
                 note="" if letter.state is State.SENDING else BY_HAND,
             )
-            continue
-        if mail is None and adoptable is None:
-            adoptable = _with_content(settled.strangers, mailbox)
-        adopted = None if mail is not None else _adopted(letter, adoptable or [])
-        if adopted is not None:
+        elif adopted := _adopted(letter, adoptable()):
             # A person may have put the text of several letters into one draft: it is each of theirs.
             settled.strangers = [draft for draft in settled.strangers if draft != adopted]
             settled.events += run.of_letter(
@@ -95,8 +93,8 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
                 thread_id=adopted.thread_id,
                 note="under a new draft id",
             )
-            continue
-        settled.events += _absent(run, letter, in_bin=mail is not None)
+        else:
+            settled.events += _absent(run, letter, in_bin=False)
     return settled
 
 
@@ -113,7 +111,13 @@ def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> N
         return
     ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
     ours = content_of(mail) == letter.content
-    known = letter.edited and letter.state is State.DRAFTED and not letter.refused
+    # Another subject is another conversation, and there the letter will be looked for when its draft is gone.
+    known = (
+        letter.edited
+        and letter.state is State.DRAFTED
+        and not letter.refused
+        and letter.thread_id == mail.thread_id
+    )
     if not ours and not known:
         settled.events += run.of_letter(letter, Name.EDITED, **ids)
     elif ours and letter.state is State.WITHDRAWING:

@@ -173,7 +173,7 @@ def test_a_request_to_send_that_may_be_on_its_way_is_left_alone_for_half_an_hour
         shop.sync(take_over=True)
         assert not shop.sent()
         assert {letter.state for letter in shop.history.letters.values()} == {State.SENDING}
-    shop.time += dt.timedelta(minutes=11)
+    shop.time += dt.timedelta(minutes=10)
     shop.sync(take_over=True)
     assert len(shop.sent()) == 1
     assert {letter.state for letter in shop.history.letters.values()} == {State.SENT, State.UNCERTAIN}

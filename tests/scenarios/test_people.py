@@ -213,13 +213,43 @@ class TestDrafts:
         shop.sync()
         assert shop.status("INV-1") == "Draft deleted: choose redo or skip"
 
-    def test_a_draft_fished_out_of_the_bin_is_a_draft_again(self, shop: Office) -> None:
+    @pytest.mark.parametrize(
+        ("text", "status"),
+        [("", "Draft ready: friendly (2 of 5)"), ("Hello.", "Draft ready, edited: friendly (2 of 5)")],
+        ids=["untouched", "edited"],
+    )
+    def test_a_draft_fished_out_of_the_bin_is_a_draft_again(
+        self, shop: Office, text: str, status: str
+    ) -> None:
         draft_id = draft(shop)
+        if text:
+            shop.edit_draft(draft_id, text)
+        shop.sync()
         shop.mailbox.bin(draft_id)
         shop.sync()
         shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].labels.discard("TRASH")
         shop.sync()
-        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+        assert shop.status("INV-1") == status
+
+    def test_an_edited_draft_that_is_edited_once_more_is_no_news(self, shop: Office) -> None:
+        shop.edit_draft(draft(shop), "Dear Ms Weber, shall we talk?")
+        shop.sync()
+        links = len(shop.sheet.chain_)
+        shop.edit_draft(draft(shop), "Dear Ms Weber, shall we talk on Friday?")
+        shop.sync()
+        assert len(shop.sheet.chain_) == links
+
+    def test_an_edited_draft_that_gets_another_subject_is_found_in_its_new_thread_though_search_lags(
+        self, shop: Office
+    ) -> None:
+        shop.edit_draft(draft(shop), "Dear Ms Weber, shall we talk?")
+        shop.sync()
+        (letter,) = shop.history.letters
+        shop.edit_draft(draft(shop), f"Dear Ms Weber, shall we talk? Ref. {letter}", subject="On Friday?")
+        shop.sync()
+        shop.mailbox.unsearchable.add(shop.mailbox.send_by_hand(draft(shop)))
+        shop.sync()
+        assert shop.status("INV-1") == "Sent by hand on 2 Mar"
 
     def test_a_draft_that_was_sent_after_it_was_edited_is_sent(self, shop: Office) -> None:
         shop.edit_draft(draft(shop), "Dear Ms Weber, see you. Ref. " + next(iter(shop.history.letters)))

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
+from doubles.hooks import Lingers
 from office import Office, office
 
 from sheetsdun.domain.history import State
 from sheetsdun.errors import LeaseHeld
 from sheetsdun.journal.lease import TERM
-from sheetsdun.ports import NoAnswer, Rejected
+from sheetsdun.ports import NoAnswer, Outgoing, Rejected
 from sheetsdun.sync.outcome import Result
 from sheetsdun.sync.settle import SECOND_LOOK
 
@@ -85,6 +86,67 @@ class TestEvidence:
         message.labels.remove("TRASH")
         shop.sync()
         assert states(shop) == [State.SENT], "it was fished out again: late evidence wins"
+
+    def test_a_message_of_ours_that_waits_under_a_label_of_gmails_own_counts_as_sent(
+        self, shop: Office
+    ) -> None:
+        """Which label a letter has that a person has put off to a later hour is not established."""
+        ((draft, _),) = shop.drafts()
+        shop.mailbox.all[shop.mailbox.send_by_hand(draft)].labels.clear()
+        shop.sync()
+        assert states(shop) == [State.SENT]
+
+    def test_a_message_that_is_deleted_for_good_while_it_is_looked_for_is_no_evidence(
+        self, shop: Office
+    ) -> None:
+        ((draft, _),) = shop.drafts()
+        message = shop.mailbox.send_by_hand(draft)
+        shop.mailbox.all[message].thread_id = "elsewhere"
+        before_each(shop, "messages", lambda _nth: shop.mailbox.all.pop(message, None))
+        self.deleted(shop)
+
+    def test_neither_somebodys_own_draft_nor_an_empty_one_of_ours_is_taken_for_one_that_is_gone(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        lost = iter([NoAnswer("lost")])
+        shop.hooks.lose = lambda name, _place: next(lost, None) if name == "create" else None
+        shop.sync()
+        (empty, _), (ours, _) = shop.drafts()
+        own = EmailMessage()
+        own["To"], own["Subject"] = "aunt@example.com", "Birthday"
+        shop.mailbox.create([Outgoing(own.as_bytes())])
+        shop.mailbox.discard(ours)
+        shop.sync()
+        assert states(shop) == [State.GONE]
+        assert [to for _, to in shop.drafts()] == ["aunt@example.com"]
+        assert empty not in shop.mailbox.draft_ids, "it was swept"
+
+    def test_a_draft_of_somebodys_that_is_deleted_in_the_same_moment_stops_nobody(self, shop: Office) -> None:
+        ((draft, _),) = shop.drafts()
+        shop.mailbox.create([Outgoing(b"To: aunt@example.com\r\n\r\nHappy birthday")])
+        shop.mailbox.discard(draft)
+
+        def discard(nth: int) -> None:
+            if nth == 2:
+                shop.mailbox.discard(shop.drafts()[0][0])
+
+        before_each(shop, "look", discard)
+        shop.sync()
+        assert states(shop) == [State.GONE]
+
+    def test_other_drafts_are_read_once_however_many_of_ours_are_gone(self) -> None:
+        shop = office()
+        for number in range(3):
+            shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+        shop.sync()
+        for draft, _ in shop.drafts():
+            shop.mailbox.discard(draft)
+        shop.mailbox.create([Outgoing(b"To: aunt@example.com\r\n\r\nHappy birthday")])
+        shop.hooks.calls.clear()
+        shop.plan()
+        assert shop.hooks.calls.count("look") == 3, (
+            "at our own, at the others, and at what is like one of ours"
+        )
 
 
 def auto(letters: int = 1) -> Office:
@@ -176,6 +238,23 @@ class TestALimitOfGmails:
 
 
 class TestAnAnswerThatIsLost:
+    def test_a_draft_that_may_yet_be_deleted_by_us_is_taken_back_although_it_is_right_again(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.sync()
+        ((before, _),) = shop.drafts()
+        shop.write("INV-1", "paid", 40)
+        shop.hooks.linger = lambda name, place: Lingers.LATE if (name, place) == ("delete", 0) else None
+        shop.sync()
+        assert states(shop) == [State.WITHDRAWING]
+        shop.hooks.linger = lambda _name, _place: None
+        shop.write("INV-1", "paid", "")
+        shop.sync()
+        shop.hooks.land()
+        ((after, _),) = shop.drafts()
+        assert after != before
+        assert states(shop) == [State.WITHDRAWN, State.DRAFTED]
+
     @pytest.mark.parametrize("times", [1, 2])
     def test_a_shell_is_made_once_more_and_no_oftener_and_the_one_too_many_goes(self, times: int) -> None:
         shop = office()
