@@ -22,7 +22,7 @@ def test_a_draft_that_gmail_refuses_to_send_is_taken_back_or_a_person_might_send
     shop = office()
     shop.add("INV-1", due=-4, escalation="auto")
     refuse_to_send(shop)
-    shop.sync()
+    assert shop.sync().unwell
     refuse_to_send(shop, refuse=False)
     (letter,) = shop.history.letters.values()
     assert letter.state is State.FAILED

@@ -61,6 +61,18 @@ def test_a_policy_that_sends_climbs_the_ladder_by_itself_each_level_once() -> No
     ]  # fmt: skip
 
 
+def test_a_run_about_single_invoices_sends_only_their_letters() -> None:
+    shop = office()
+    for number in (1, 2):
+        shop.add(
+            f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example", escalation="auto"
+        )
+    shop.sync(drafts_only=True)
+    shop.sync(only=["INV-2"])
+    assert [to for _, to in shop.drafts()] == ["c1@x.example"]
+    assert len(shop.sent()) == 1
+
+
 def test_the_draft_of_an_invoice_that_is_paid_is_taken_back() -> None:
     shop = office()
     shop.add("INV-1", due=-4)

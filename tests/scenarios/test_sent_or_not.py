@@ -15,7 +15,7 @@ from sheetsdun.errors import LeaseHeld
 from sheetsdun.journal.lease import TERM
 from sheetsdun.ports import NoAnswer, Outgoing, Rejected
 from sheetsdun.sync.outcome import Result
-from sheetsdun.sync.settle import SECOND_LOOK
+from sheetsdun.sync.settle import ON_ITS_WAY, SECOND_LOOK
 
 
 def states(shop: Office) -> list[State]:
@@ -35,7 +35,11 @@ def before_each(shop: Office, name: str, act: Callable[[int], object]) -> None:
 
 
 def calm(shop: Office) -> None:
-    shop.hooks.before = lambda _number, _name: None
+    shop.hooks.before = shop.hooks.after = lambda _number, _name: None
+
+
+def sleep_over(shop: Office) -> None:
+    shop.time += TERM
 
 
 class TestEvidence:
@@ -202,6 +206,29 @@ class TestTheLastLook:
         assert len(shop.sent()) == 1
         assert shop.status("INV-1") == "Sent on 2 Mar"
 
+    @pytest.mark.parametrize("asked", [False, True], ids=["by itself", "on request"])
+    @pytest.mark.parametrize("what", ["gone", "in the bin", "without a recipient"])
+    def test_what_cannot_go_any_more_is_not_tried(self, what: str, asked: bool) -> None:
+        shop = auto()
+        if asked:
+            shop.write("INV-1", "escalation", "")
+            shop.sync()
+            shop.write("INV-1", "action", "send")
+
+        def meanwhile(_nth: int) -> None:
+            ((draft, _),) = shop.drafts()
+            if what == "gone":
+                shop.mailbox.discard(draft)
+            elif what == "in the bin":
+                shop.mailbox.bin(draft)
+            else:
+                shop.mailbox.edit(draft, b"Subject: Shall we talk?\r\n\r\nHello.")
+
+        before_each(shop, "tables", meanwhile)
+        shop.sync()
+        assert "send" not in shop.hooks.calls
+        assert states(shop) == [State.DRAFTED], "nor is it said that it is on its way"
+
 
 class TestALimitOfGmails:
     @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
@@ -273,18 +300,64 @@ class TestAnAnswerThatIsLost:
         assert states(shop) == [State.DRAFTED]
 
 
-def test_a_run_whose_lease_has_run_out_fills_no_draft() -> None:
-    shop = office()
-    shop.add("INV-1", due=-4)
+class TestALeaseThatHasRunOut:
+    """As a courtesy a run stops by itself before each change in the mailbox, which the fence cannot hold back."""
 
-    def sleep(_nth: int) -> None:
-        shop.time += TERM
+    def test_no_draft_is_filled(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
 
-    before_each(shop, "look", sleep)
-    with pytest.raises(LeaseHeld, match="asleep"):
+        before_each(shop, "look", lambda _nth: sleep_over(shop))
+        with pytest.raises(LeaseHeld, match="asleep"):
+            shop.sync()
+        calm(shop)
+        assert "fill" not in shop.hooks.calls
+        assert states(shop) == [State.OPENED]
         shop.sync()
-    calm(shop)
-    assert "fill" not in shop.hooks.calls
-    assert states(shop) == [State.OPENED]
-    shop.sync()
-    assert [to for _, to in shop.drafts()] == ["ap@weber.example"]
+        assert [to for _, to in shop.drafts()] == ["ap@weber.example"]
+
+    def test_no_other_letter_is_sent(self) -> None:
+        shop = auto(2)
+
+        shop.hooks.after = lambda _number, name: sleep_over(shop) if name == "send" else None
+        with pytest.raises(LeaseHeld, match="asleep"):
+            shop.sync()
+        assert states(shop) == [State.SENDING, State.SENDING]
+        calm(shop)
+        shop.time += ON_ITS_WAY
+        shop.sync()
+        assert states(shop) == [State.SENT, State.SENT]
+        assert len(shop.sent()) == 2
+
+    def test_no_draft_is_deleted(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        shop.sync()
+        shop.write("INV-1", "paid", 100)
+        before_each(shop, "look", lambda _nth: sleep_over(shop))
+        with pytest.raises(LeaseHeld, match="asleep"):
+            shop.sync()
+        assert len(shop.drafts()) == 1
+        assert states(shop) == [State.WITHDRAWING]
+
+    def test_no_shell_is_made(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4, customer="Paid Ltd", email="a@paid.example")
+        shop.sync()
+        shop.write("INV-1", "paid", 100)
+        shop.add("INV-2", due=-4)
+        shop.hooks.after = lambda _number, name: sleep_over(shop) if name == "delete" else None
+        with pytest.raises(LeaseHeld, match="asleep"):
+            shop.sync()
+        assert not shop.drafts()
+
+    def test_no_empty_draft_is_swept(self) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4)
+        lost = iter([NoAnswer("lost")])
+        shop.hooks.lose = lambda name, _place: next(lost, None) if name == "create" else None
+        shop.sync()
+        shop.hooks.after = lambda _number, name: sleep_over(shop) if name == "append" else None
+        with pytest.raises(LeaseHeld, match="asleep"):
+            shop.sync()
+        assert len(shop.drafts()) == 2
