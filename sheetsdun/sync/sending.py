@@ -100,8 +100,7 @@ class _Sending:
                 for rest in ready[place + 1 :]:
                     self.pen.add(self.run.of_letter(rest, Name.DRAFTED))
                 break
-        if sent:
-            self._mark(sent)
+        self._mark(sent)
 
     def _send_one(self, letter: LetterHistory) -> Mail | None:
         self.lease.check()

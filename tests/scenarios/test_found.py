@@ -32,6 +32,24 @@ def test_a_draft_that_gmail_refuses_to_send_is_taken_back_or_a_person_might_send
     assert len(shop.sent()) == 1
 
 
+def test_a_draft_that_gmail_refuses_to_send_and_that_a_person_sends_after_all_has_gone() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4, escalation="auto")
+
+    def before(_number: int, name: str) -> None:
+        if name == "send":
+            shop.mailbox.send_by_hand(shop.drafts()[0][0])
+            raise Rejected("Invalid To header", code=400)
+
+    shop.hooks.before = before
+    assert shop.sync().unwell
+    refuse_to_send(shop, refuse=False)
+    shop.sync()
+    (letter,) = shop.history.letters.values()
+    assert letter.state is State.SENT
+    assert len(shop.sent()) == 1
+
+
 def test_a_persons_draft_that_gmail_refuses_to_send_stays_theirs_and_goes_once_it_is_mended() -> None:
     shop = office()
     shop.add("INV-1", due=-4)
