@@ -230,6 +230,43 @@ class TestTheLastLook:
         assert "send" not in shop.hooks.calls
         assert states(shop) == [State.DRAFTED], "nor is it said that it is on its way"
 
+    def test_what_goes_by_itself_and_is_asked_for_too_is_asked_of_gmail_once(self) -> None:
+        shop = auto()
+        shop.sync(drafts_only=True)
+        shop.write("INV-1", "action", "send")
+
+        def lost(_nth: int) -> None:
+            raise NoAnswer("lost")
+
+        before_each(shop, "send", lost)
+        outcome = shop.sync()
+        calm(shop)
+        assert outcome.unwell
+        assert [each.result for each in outcome.letters.values()] == [Result.UNCERTAIN]
+        assert shop.hooks.calls.count("send") == 1
+        assert states(shop) == [State.SENDING]
+
+    def test_a_letter_has_gone_although_the_label_could_not_be_put_on_it(self) -> None:
+        shop = auto()
+
+        def refuse(_nth: int) -> None:
+            raise Rejected("Invalid label", code=400)
+
+        before_each(shop, "mark", refuse)
+        outcome = shop.sync()
+        assert not outcome.unwell
+        assert "could not be put on 1 sent letters: Invalid label" in outcome.warnings[0]
+        assert states(shop) == [State.SENT]
+
+    def test_an_address_to_look_at_is_seen_although_the_log_has_no_room_for_it(self) -> None:
+        shop = office()
+        many = [f"accounts-payable-{number}@customer-with-many-people.example" for number in range(20)]
+        shop.add("INV-1", due=-4, email=", ".join([*many, "info@b\u00fcro.example"]), escalation="auto")
+        shop.sync(drafts_only=True)
+        shop.sync()
+        assert len(shop.drafts()) == 1
+        assert not shop.sent()
+
 
 class TestALimitOfGmails:
     @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
