@@ -258,15 +258,6 @@ class TestTheLastLook:
         assert "could not be put on 1 sent letters: Invalid label" in outcome.warnings[0]
         assert states(shop) == [State.SENT]
 
-    def test_an_address_to_look_at_is_seen_although_the_log_has_no_room_for_it(self) -> None:
-        shop = office()
-        many = [f"accounts-payable-{number}@customer-with-many-people.example" for number in range(20)]
-        shop.add("INV-1", due=-4, email=", ".join([*many, "info@b\u00fcro.example"]), escalation="auto")
-        shop.sync(drafts_only=True)
-        shop.sync()
-        assert len(shop.drafts()) == 1
-        assert not shop.sent()
-
 
 class TestALimitOfGmails:
     @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
