@@ -36,7 +36,7 @@ def draft(
     pen: Pen,
     key: str,
     outcome: Outcome,
-) -> list[Composed]:
+) -> None:
     """Make the drafts, at most fifty at a time.
 
     Args:
@@ -48,23 +48,18 @@ def draft(
         key: The spreadsheet's id, for our header.
         outcome: Told what became of each letter.
 
-    Returns:
-        The letters that are drafted, with Gmail's ids.
-
     Raises:
         LeaseHeld, Unreachable: The run must stop; what it left behind is settled by the next.
     """
-    done: list[Composed] = []
     waiting = iter(letters)
     while batch := list(islice(waiting, BATCH)):
         opened = _open(run, batch, mailbox=mailbox, lease=lease, pen=pen, key=key, outcome=outcome)
         for load in _loads(opened):
             if lease.half_over:  # large files take their time
                 pen.write()
-            done += _fill(run, load, mailbox=mailbox, lease=lease, pen=pen, outcome=outcome)
+            _fill(run, load, mailbox=mailbox, lease=lease, pen=pen, outcome=outcome)
         if outcome.stopped:
             break
-    return done
 
 
 def _loads(opened: Sequence[Composed]) -> Iterator[list[Composed]]:
@@ -115,9 +110,9 @@ def _open(
 
 def _fill(
     run: Run, opened: list[Composed], *, mailbox: Mailbox, lease: Lease, pen: Pen, outcome: Outcome
-) -> list[Composed]:
+) -> None:
     """Recipients and text for shells that are still as we made them."""
-    seen = mailbox.look([each.record.draft_id for each in opened]) if opened else []
+    seen = mailbox.look([each.record.draft_id for each in opened])
     empty = []
     for each, mail in zip(opened, seen, strict=True):
         if mail is not None and is_blank(mail):
@@ -131,14 +126,11 @@ def _fill(
             )
     lease.check()
     wanted = [(each.record.draft_id, Outgoing(each.raw, each.record.thread_id)) for each in empty]
-    refs = mailbox.fill(wanted) if wanted else []
-    drafted = []
-    for each, ref in zip(empty, refs, strict=True):
+    for each, ref in zip(empty, mailbox.fill(wanted), strict=True):
         if isinstance(ref, DraftRef):
             filled = _with(each, ref)
             pen.add(run.of_letter(filled.record, Name.DRAFTED))
             outcome.add(LetterOutcome(filled.record, Result.DRAFTED, each.note))
-            drafted.append(filled)
         elif isinstance(ref, Rejected) and not ref.quota:
             # Where it cannot be told whether the shell is gone, the next run goes on taking it back.
             gone = mailbox.delete([each.record.draft_id]) == [True]
@@ -150,7 +142,6 @@ def _fill(
             outcome.add(
                 LetterOutcome(each.record, Result.UNCERTAIN, note="The next run looks what became of it.")
             )
-    return drafted
 
 
 def _with(each: Composed, ref: DraftRef) -> Composed:

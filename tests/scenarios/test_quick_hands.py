@@ -67,6 +67,18 @@ def test_a_shell_that_somebody_has_typed_into_is_not_filled() -> None:
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
 
 
+def test_a_shell_that_somebody_has_deleted_is_not_filled() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    done = at_the_last_look(shop, lambda: shop.mailbox.discard(shop.drafts()[0][0]))
+    shop.sync()
+    assert done
+    assert not shop.drafts()
+    assert shop.status("INV-1") == "Draft begun: friendly (2 of 5)"
+    shop.sync()
+    assert shop.status("INV-1") == "Draft is gone, checking"
+
+
 def test_a_draft_that_vanished_while_it_was_taken_back_is_looked_for_twice() -> None:
     shop = office()
     shop.add("INV-1", due=-4)
