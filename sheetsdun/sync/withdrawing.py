@@ -62,7 +62,7 @@ def _delete(
         else:
             pen.add(run.of_letter(letter, Name.EDITED, message_id=mail.message_id, thread_id=mail.thread_id))
     lease.check()
-    answers = mailbox.delete([letter.draft_id for letter in ours]) if ours else []
+    answers = mailbox.delete([letter.draft_id for letter in ours])
     gone = [letter for letter, answer in zip(ours, answers, strict=True) if answer is True]
     for letter in gone:
         pen.add(run.of_letter(letter, Name.WITHDRAWN))

@@ -42,8 +42,9 @@ def test_a_draft_that_is_edited_while_it_is_taken_back_stays() -> None:
     ((draft_id, _),) = shop.drafts()
     done = at_the_last_look(shop, lambda: shop.edit_draft(draft_id, "Shall we talk?"))
     shop.sync()
-    shop.sync(take_over=True)
     assert done
+    assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+    shop.sync(take_over=True)
     ((still, _),) = shop.drafts()
     assert still == draft_id
     assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
@@ -59,9 +60,11 @@ def test_a_shell_that_somebody_has_typed_into_is_not_filled() -> None:
         shop.edit_draft(draft_id, "Shall we talk?")
 
     done = at_the_last_look(shop, type_into_it)
-    shop.sync()
-    shop.sync(take_over=True)
+    outcome = shop.sync()
     assert done
+    assert [each.note for each in outcome.letters.values()] == ["A person was quicker; left as it is."]
+    assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+    shop.sync(take_over=True)
     ((draft_id, _),) = shop.drafts()
     assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
