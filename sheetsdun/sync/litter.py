@@ -58,10 +58,10 @@ def sweep(litter: Litter, *, mailbox: Mailbox, lease: Lease) -> None:
         lease.append([])
     lease.check()
     seen = mailbox.look([draft.draft_id for draft in litter.shells])
-    blank = [
-        draft.draft_id
-        for draft, mail in zip(litter.shells, seen, strict=True)
-        if mail is not None and is_blank(mail)
-    ]
-    if blank:
-        mailbox.delete(blank)
+    mailbox.delete(
+        [
+            draft.draft_id
+            for draft, mail in zip(litter.shells, seen, strict=True)
+            if mail is not None and is_blank(mail)
+        ]
+    )
