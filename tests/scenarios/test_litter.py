@@ -48,6 +48,16 @@ def test_a_run_with_news_needs_no_write_for_it(littered: Office) -> None:
     assert [to for _, to in littered.drafts()] == ["ap@weber.example", "o@other.example"]
 
 
+def test_where_nothing_is_to_be_swept_no_write_is_made_for_it() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    before = len(shop.sheet.chain_)
+    shop.write("INV-1", "reminder_status", "wiped")
+    shop.sync()
+    assert len(shop.sheet.chain_) == before + 1, "the cell alone"
+
+
 @pytest.mark.parametrize("act", ["types into it", "deletes it"])
 def test_a_shell_that_somebody_finds_before_it_is_swept_is_left_to_them(littered: Office, act: str) -> None:
     ((shell, _), _) = littered.drafts()

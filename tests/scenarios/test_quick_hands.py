@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from email.message import EmailMessage
 
+import pytest
 from office import Office, office
 
 
@@ -51,23 +52,35 @@ def test_a_draft_that_is_edited_while_it_is_taken_back_stays() -> None:
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
 
 
-def test_a_shell_that_somebody_has_typed_into_is_not_filled() -> None:
+@pytest.mark.parametrize(
+    "typed",
+    ["Subject: x\r\n\r\nShall we talk?", "Subject: x\r\nTo: ap@weber.example\r\n\r\n"],
+    ids=["text", "to"],
+)
+def test_a_shell_that_somebody_has_typed_into_is_not_filled(typed: str) -> None:
     shop = office()
     shop.add("INV-1", due=-4)
-
-    def type_into_it() -> None:
-        ((draft_id, _),) = shop.drafts()
-        shop.edit_draft(draft_id, "Shall we talk?")
-
-    done = at_the_last_look(shop, type_into_it)
+    done = at_the_last_look(shop, lambda: shop.mailbox.edit(shop.drafts()[0][0], typed.encode()))
     outcome = shop.sync()
     assert done
     assert [each.note for each in outcome.letters.values()] == ["A person was quicker; left as it is."]
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
     shop.sync(take_over=True)
     ((draft_id, _),) = shop.drafts()
-    assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
+    assert shop.mailbox.written[shop.mailbox.draft_ids[draft_id]] == typed.encode()
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
+
+def test_a_draft_that_is_thrown_into_the_bin_while_it_is_taken_back_may_be_fished_out_of_it() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "paid", 100)
+    ((draft_id, _),) = shop.drafts()
+    done = at_the_last_look(shop, lambda: shop.mailbox.bin(draft_id))
+    shop.sync()
+    assert done == [None]
+    assert draft_id in shop.mailbox.draft_ids
 
 
 def test_a_shell_that_somebody_has_deleted_is_not_filled() -> None:

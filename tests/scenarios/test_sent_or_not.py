@@ -13,6 +13,7 @@ from office import Office, office
 from sheetsdun.domain.history import State
 from sheetsdun.errors import LeaseHeld
 from sheetsdun.journal.lease import TERM
+from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import NoAnswer, Outgoing, Rejected
 from sheetsdun.sync.outcome import Result
 from sheetsdun.sync.prepared import GROUP
@@ -98,6 +99,16 @@ class TestEvidence:
         """Which label a letter has that a person has put off to a later hour is not established."""
         ((draft, _),) = shop.drafts()
         shop.mailbox.all[shop.mailbox.send_by_hand(draft)].labels.clear()
+        shop.sync()
+        assert states(shop) == [State.SENT]
+
+    def test_a_letter_whose_reference_somebody_cut_out_is_known_by_our_header(self, shop: Office) -> None:
+        ((draft, _),) = shop.drafts()
+        old = shop.mailbox.all[shop.mailbox.draft_ids[draft]].headers
+        key = f"{KEY}: {old[KEY.casefold()]}"
+        edited = f"Subject: {old['subject']}\r\nTo: {old['to']}\r\n{key}\r\n\r\nShall we talk?"
+        shop.mailbox.edit(draft, edited.encode())
+        shop.mailbox.send_by_hand(draft)
         shop.sync()
         assert states(shop) == [State.SENT]
 
