@@ -93,6 +93,45 @@ def test_a_run_whose_lease_has_run_out_stops_by_itself() -> None:
         one.check()
 
 
+def test_nothing_is_written_while_another_run_holds_the_lease_or_after_ones_own_has_run_out() -> None:
+    machine = Machine()
+    one = machine.lease("one")
+    one.append([ROW])
+    with pytest.raises(LeaseHeld, match="at work"):
+        machine.lease("two").append([ROW])
+    machine.now += TERM
+    with pytest.raises(LeaseHeld, match="asleep"):
+        one.append([ROW])
+    assert machine.logged == 1
+
+
+def test_half_of_the_term_after_the_latest_write_it_is_time_for_the_next() -> None:
+    machine = Machine()
+    one = machine.lease("one")
+    assert not one.half_over
+    one.append([ROW])
+    machine.now += TERM / 2
+    assert not one.half_over
+    machine.now += dt.timedelta(seconds=1)
+    assert one.half_over
+    one.append([ROW], last=True)
+    machine.now += TERM
+    assert not one.half_over
+
+
+def test_a_chain_in_which_our_link_was_passed_over_stops_the_run() -> None:
+    machine = Machine()
+    one = machine.lease("one")
+
+    def passed_over(_number: int, name: str) -> None:
+        machine.sheet.chain_[2] = Link(2, "two", START, 0)
+        raise NoAnswer(name)
+
+    machine.sheet.hooks.before = only("append", passed_over)
+    with pytest.raises(LeaseHeld, match="taken over"):
+        one.append([ROW])
+
+
 def test_a_lease_may_be_taken_over_and_the_old_run_still_collides() -> None:
     machine = Machine()
     one = machine.lease("one")
