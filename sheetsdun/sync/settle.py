@@ -120,7 +120,7 @@ def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> N
     )
     if not ours and not known:
         settled.events += run.of_letter(letter, Name.EDITED, **ids)
-    elif ours and letter.state is State.WITHDRAWING:
+    elif letter.state is State.WITHDRAWING:
         settled.take_back.append(letter)
     elif ours:
         settled.events += run.of_letter(letter, Name.DRAFTED, **ids)

@@ -58,6 +58,13 @@ def test_where_nothing_is_to_be_swept_no_write_is_made_for_it() -> None:
     assert len(shop.sheet.chain_) == before + 1, "the cell alone"
 
 
+def test_a_shell_is_swept_beside_a_draft_that_is_adopted(littered: Office) -> None:
+    (_, (ours, _)) = littered.drafts()
+    littered.mailbox.draft_ids["r-new"] = littered.mailbox.draft_ids.pop(ours)
+    littered.sync()
+    assert littered.drafts() == [("r-new", "ap@weber.example")]
+
+
 @pytest.mark.parametrize("act", ["types into it", "deletes it"])
 def test_a_shell_that_somebody_finds_before_it_is_swept_is_left_to_them(littered: Office, act: str) -> None:
     ((shell, _), _) = littered.drafts()
