@@ -108,6 +108,51 @@ def test_an_answer_that_cannot_be_read_leaves_every_part_open(server, run, answe
     assert len(server.seen) == 1
 
 
+def raw(*answers, head="Content-Type: application/http"):
+    """A batch's answer whose parts say just this."""
+    lines = []
+    for place, answer in enumerate(answers):
+        lines += ["--batch_x", head, f"Content-ID: <response-part-{place}>", "", answer]
+    body = "\r\n".join([*lines, "--batch_x--", ""]).encode()
+    return 200, body, {"Content-Type": "multipart/mixed; boundary=batch_x"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "HTTP/1.1",
+        "SMTP/1.1 200 OK\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\n\r\n[1]",
+        "HTTP/1.1 200 OK\r\n\r\n<html>",
+    ],
+)
+def test_a_part_that_is_no_answer_of_googles_is_left_open(server, run, answer):
+    server.will(raw(answer, 'HTTP/1.1 200 OK\r\n\r\n{"id": "x"}'))
+    odd, sound = run([part(0), part(1)])
+    assert isinstance(odd, NoAnswer)
+    assert sound == {"id": "x"}
+
+
+def test_a_part_that_has_parts_of_its_own_is_left_open(server, run):
+    server.will(raw("--y\r\n\r\nHTTP/1.1 200 OK\r\n--y--", head="Content-Type: multipart/mixed; boundary=y"))
+    assert [type(answer) for answer in run([part(0)])] == [NoAnswer]
+
+
+@pytest.mark.parametrize("status", ["408 Request Timeout", "499 Client Closed Request"])
+def test_a_part_that_may_have_been_carried_out_all_the_same_is_left_open_and_not_repeated(
+    server, run, status
+):
+    server.will(echo(status))
+    assert [type(answer) for answer in run([part(0)])] == [NoAnswer]
+    assert len(server.seen) == 1
+
+
+def test_a_part_that_succeeds_without_a_word_is_done(server, run):
+    server.will(raw("HTTP/1.1 204 No Content\r\n\r\n"))
+    assert run([part(0, "DELETE", None)]) == [{}]
+
+
 def test_an_answer_that_was_lost_leaves_every_part_open_and_is_not_asked_for_again(server, run):
     server.will(server.DROP, echo("200 OK"))
     assert isinstance(run([part(0)])[0], NoAnswer)

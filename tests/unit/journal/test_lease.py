@@ -165,11 +165,14 @@ def test_a_write_without_an_answer_that_landed_is_not_repeated() -> None:
     assert one.number == 1
 
 
-def test_a_write_without_an_answer_that_did_not_land_is_repeated() -> None:
+@pytest.mark.parametrize("before", [0, 1], ids=["the first link", "a later one"])
+def test_a_write_without_an_answer_that_did_not_land_is_repeated(before: int) -> None:
     machine = Machine()
+    for _ in range(before):
+        machine.lease("earlier").append([ROW], last=True)
     faults(machine, after=False, failure=NoAnswer("lost"), times=2)
     machine.lease("one").append([ROW])
-    assert machine.logged == 1
+    assert machine.logged == before + 1
     assert machine.pauses == [1, 2]
 
 
