@@ -68,6 +68,7 @@ def test_what_says_that_a_person_wrote_it_is_an_answer(shop: Office, headers: di
         {"sender": "Postmaster <postmaster@mx.example>"},
         {"sender": "MAILER-DAEMON@mx.example"},
         {"sender": "robot@mx.example", "X_Failed_Recipients": "ap@weber.example"},
+        {"sender": "AP@weber.example", "X_Failed_Recipients": "ap@weber.example"},
         {"sender": "robot@mx.example", "Content_Type": "multipart/report; report-type=delivery-status"},
     ],
     ids=str,
@@ -122,6 +123,12 @@ def test_the_address_that_could_not_be_reached_is_named_as_far_as_it_is_known(
     assert f"letter to {named} came back" in shop.cell("INV-1", "reminder_note").lower()
 
 
+def test_what_bears_the_debtors_own_address_is_believed_in_what_its_header_names(shop: Office) -> None:
+    shop.answer("It could not be delivered.", X_Failed_Recipients="chief@weber.example")
+    shop.sync()
+    assert "The letter to chief@weber.example came back" in shop.cell("INV-1", "reminder_note")
+
+
 @pytest.mark.parametrize("expired", [False, True], ids=["by history", "by search"])
 @pytest.mark.parametrize("label", ["TRASH", "CHAT"])
 def test_what_was_thrown_away_or_is_no_mail_is_no_answer(shop: Office, label: str, expired: bool) -> None:
@@ -139,6 +146,14 @@ def test_what_we_write_in_the_thread_ourselves_is_no_answer(shop: Office) -> Non
     expire(shop)
     shop.sync()
     assert shop.status("INV-1") == NOTHING
+
+
+def test_nothing_is_searched_for_as_long_as_gmail_remembers(shop: Office) -> None:
+    shop.answer()
+    shop.hooks.calls.clear()
+    shop.sync()
+    assert answered(shop)
+    assert "search" not in shop.hooks.calls
 
 
 def test_an_answer_that_search_finds_again_is_told_once(shop: Office) -> None:
