@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+_LONGEST_KEY = 1_000
+"""Characters. A longer one would be cut off in the log, and so be another one there."""
 
 
 class Standing(enum.Enum):
@@ -176,10 +180,18 @@ class Invoice:
         if not self._debtor:  # It is asked for many times in a run: found once, it is kept.
             folded = [email.casefold() for email in self.emails]
             addresses = ",".join(sorted(set(folded)) if len(folded) > 1 else folded)
-            object.__setattr__(self, "_debtor", f"{customer_key(self.customer)} <{addresses}>")
+            object.__setattr__(self, "_debtor", _kept_whole(f"{customer_key(self.customer)} <{addresses}>"))
         return self._debtor
 
 
 def customer_key(customer: str) -> str:
     """The customer's name without regard to case and runs of spaces."""
     return " ".join(customer.split()).casefold()
+
+
+def _kept_whole(key: str) -> str:
+    """A key that the log can hold: of a long one its beginning, and a hash of all."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    whole = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{key[: _LONGEST_KEY - len(whole) - 1]} {whole}"

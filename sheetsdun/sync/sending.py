@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
+from sheetsdun.domain.addresses import foreign
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import LetterHistory
 from sheetsdun.domain.invoice import Action
@@ -149,7 +150,10 @@ class _Sending:
 
 
 def _may_go(letter: LetterHistory, mail: Mail | None, *, as_it_stands: bool) -> bool:
-    """Whether the draft is there, goes to somebody, and is what it should be: its recipients are part of its content."""
+    """Whether the draft is there, goes to somebody, and is what it should be; once more, to nobody whom a person must look at.
+
+    The log has no room for a great many recipients; the draft has them all.
+    """
     if mail is None or mail.in_bin or not mail.to:
         return False
-    return as_it_stands or content_of(mail) == letter.content
+    return as_it_stands or (content_of(mail) == letter.content and not any(map(foreign, mail.to)))

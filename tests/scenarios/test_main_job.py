@@ -188,3 +188,15 @@ def test_an_answer_that_comes_while_many_drafts_are_made_is_not_passed_over() ->
     shop.sync()
     shop.sync()
     assert "answered" in shop.status("INV-1")
+
+
+def test_a_letter_to_more_people_than_the_log_has_room_for_is_written_once() -> None:
+    shop = office()
+    many = [f"accounts-payable-{number}@customer-with-many-people.example" for number in range(90)]
+    for number in (1, 2):
+        shop.add(f"INV-{number}", due=-4, email=", ".join(many))
+    shop.add("INV-3", due=-4, email=", ".join([*many[:-1], "somebody@else.example"]))
+    for _ in range(3):
+        shop.sync()
+        assert len(shop.history.letters) == 2, "one for each set of people"
+        shop.pass_days(1)

@@ -269,6 +269,20 @@ class TestTheLastLook:
         assert "could not be put on 1 sent letters: Invalid label" in outcome.warnings[0]
         assert states(shop) == [State.SENT]
 
+    @pytest.mark.parametrize(
+        ("last", "sent"), [("chief@x.example", 1), ("info@b\u00fcro.example", 0)], ids=["plain", "foreign"]
+    )
+    def test_an_address_to_look_at_is_seen_although_the_log_has_no_room_for_it(
+        self, last: str, sent: int
+    ) -> None:
+        shop = office()
+        many = [f"accounts-payable-{number}@customer-with-many-people.example" for number in range(20)]
+        shop.add("INV-1", due=-4, email=", ".join([*many, last]), escalation="auto")
+        shop.sync(drafts_only=True)
+        shop.sync()
+        assert len(shop.history.letters) == 1
+        assert len(shop.sent()) == sent
+
 
 class TestALimitOfGmails:
     @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
