@@ -6,6 +6,7 @@ import email
 import email.policy
 import functools
 import re
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -150,6 +151,10 @@ def test_a_letter_is_the_same_letter_with_other_words(number, customer, contact,
             assert words(value) in text or value in {customer, instalment}
 
 
+def _words(subject):
+    return unicodedata.normalize("NFC", subject).split()
+
+
 @settings(max_examples=60, deadline=None)
 @given(number=CELLS, customer=CELLS, contact=CELLS)
 def test_another_reader_of_mail_sees_the_same_letter(number, customer, contact):
@@ -158,7 +163,8 @@ def test_another_reader_of_mail_sees_the_same_letter(number, customer, contact):
     assert [address for _, address in read.to] == ["ann@harbour.example"]
     assert [address for _, address in read.cc] == ["boss@harbour.example"]
     assert not read.bcc
-    assert " ".join(read.subject.split()) == " ".join(letter.subject.split())
+    # This reader composes accents; the letter has them as the cell does.
+    assert _words(read.subject) == _words(letter.subject)
     assert content(letter.recipients, letter.subject, read.text_plain[0]) == letter.content
     assert len(read.text_html) == len(read.text_plain) == 1
     assert not read.attachments
@@ -196,8 +202,14 @@ def test_a_shell_has_a_subject_and_nothing_else(subject):
 @given(address=CELLS, cc=CELLS)
 def test_an_address_is_what_was_planned_or_no_letter_is_made(address, cc):
     letter = written(replace(matter(), to=(address,), cc=(cc,) if cc else ()))
-    with pytest.raises(LetterRefused):
-        letter.mime()
+    try:
+        raw = letter.mime()
+    except LetterRefused:
+        return
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    for name, planned in (("To", address), ("Cc", cc)):
+        there = read[name].addresses if read[name] else ()
+        assert [each.addr_spec for each in there] == ([planned] if planned else [])
 
 
 @settings(max_examples=60, deadline=None)
