@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 _PAGE = 500
 _MARKED_AT_ONCE = 1000
-_OURS = frozenset({"DRAFT", "SENT"})
+_SENT = frozenset({"SENT"})
+_OURS = _SENT | {"DRAFT"}
 
 
 class GmailMailbox(Mailbox):
@@ -150,7 +151,7 @@ class GmailMailbox(Mailbox):
         return [str(message["id"]) for page in pages for message in page.get("messages", ())]
 
     def news(self, history_id: str) -> News:
-        """What others have sent since."""
+        """What has come in and gone out since."""
         history = self._users.history()
         fields = "history(messagesAdded(message(id,labelIds))),historyId,nextPageToken"
         request = history.list(
@@ -162,8 +163,12 @@ class GmailMailbox(Mailbox):
             return News(self.profile().history_id, expired=True)
         records = [record for page in pages for record in page.get("history", ())]
         added = [entry["message"] for record in records for entry in record.get("messagesAdded", ())]
-        others = (str(message["id"]) for message in added if _OURS.isdisjoint(message.get("labelIds", ())))
-        return News(str(pages[-1].get("historyId", history_id)), tuple(dict.fromkeys(others)))
+        labels = {str(message["id"]): set(message.get("labelIds", ())) for message in added}
+        return News(
+            str(pages[-1].get("historyId", history_id)),
+            message_ids=tuple(each for each, worn in labels.items() if worn.isdisjoint(_OURS)),
+            sent_ids=tuple(each for each, worn in labels.items() if worn & _OURS == _SENT),
+        )
 
     def labelled(self, label: str) -> int:
         """How many messages carry the label; 0 where there is no such label."""

@@ -95,16 +95,18 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What others have sent to the mailbox since a history id; our own drafts and letters are left out.
+    """What has come into the mailbox, and what has gone out of it, since a history id; drafts are left out.
 
     Attributes:
         history_id: Where the next look begins.
-        message_ids: Added since, oldest first.
+        message_ids: What others have sent, oldest first.
+        sent_ids: What was sent from here, by us or by a person. It is told at once, also where search lags.
         expired: The history id was too old: ask for what is newer than an instant instead.
     """
 
     history_id: str
     message_ids: tuple[str, ...] = ()
+    sent_ids: tuple[str, ...] = ()
     expired: bool = False
 
 
@@ -167,7 +169,7 @@ class Mailbox(Protocol):
         """Message ids for a Gmail query, newest first, the bin included. It may lag behind by hours."""
 
     def news(self, history_id: str) -> News:
-        """What others have sent since."""
+        """What has come in and gone out since."""
 
     def labelled(self, label: str) -> int:
         """How many messages carry the label; 0 where there is no such label."""

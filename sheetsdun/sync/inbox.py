@@ -12,26 +12,33 @@ from email.utils import parseaddr
 
 from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.history import History, LetterHistory
-from sheetsdun.ports import Mail, Mailbox, Returned
+from sheetsdun.ports import Mail, Mailbox, News, Returned
 from sheetsdun.sync.ours import quoted
 from sheetsdun.sync.run import Run
 
 _OVERLAP = dt.timedelta(minutes=1)
 
 
-def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event], str]:
-    """Answers and bounces since the last event that has a history id.
+def latest(history: History, mailbox: Mailbox) -> News:
+    """What has come in and gone out since the last event that has a history id.
 
-    Returns:
-        Events ``replied`` and ``bounced``, one for each invoice of the letter that was answered; and the history id
-        from which the next look begins, "" where there was nothing to look from.
+    Nothing, and no history id, where there is nothing to look from.
 
     Raises:
         Unreachable: Google cannot be had.
     """
-    if not history.history_id:
-        return [], ""
-    news = mailbox.news(history.history_id)
+    return mailbox.news(history.history_id) if history.history_id else News("")
+
+
+def arrivals(run: Run, history: History, news: News, mailbox: Mailbox) -> list[Event]:
+    """Answers and bounces among what has come in.
+
+    Returns:
+        Events ``replied`` and ``bounced``, one for each invoice of the letter that was answered.
+
+    Raises:
+        Unreachable: Google cannot be had.
+    """
     ids = list(news.message_ids)
     if news.expired:
         since = (history.last_time or run.now()) - _OVERLAP
@@ -49,7 +56,7 @@ def arrivals(run: Run, history: History, mailbox: Mailbox) -> tuple[list[Event],
         if answered is None or mail.message_id in history.answers:
             continue
         found.append((mail, answered))
-    return [*_told(run, found, mailbox)], news.history_id
+    return [*_told(run, found, mailbox)]
 
 
 def _told(run: Run, found: Sequence[tuple[Mail, LetterHistory]], mailbox: Mailbox) -> Iterator[Event]:

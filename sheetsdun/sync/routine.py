@@ -23,7 +23,7 @@ from sheetsdun.sync import actions, expectations, guards, protected
 from sheetsdun.sync.digesting import write_digests
 from sheetsdun.sync.drafting import draft
 from sheetsdun.sync.guards import Accept
-from sheetsdun.sync.inbox import arrivals
+from sheetsdun.sync.inbox import arrivals, latest
 from sheetsdun.sync.judge import Judgement, judge, projected, to_send
 from sheetsdun.sync.litter import Litter, suspects, sweep
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
@@ -70,10 +70,11 @@ def prepare(
     guards.check_sheet(run, snapshot, written, len(invoices), accept)
 
     key = snapshot.spreadsheet_id
-    settled = settle(run, written, desk.mailbox.drafts(), desk.mailbox)
+    # In this order: what is sent after the first is either a draft still in the second, or told to the next run.
+    since = latest(written, desk.mailbox)
+    settled = settle(run, written, desk.mailbox.drafts(), since, desk.mailbox)
     guards.check_drafts(written, settled.events, accept)
-    answers, history_id = arrivals(run, written, desk.mailbox)
-    news = [*settled.events, *answers]
+    news = [*settled.events, *arrivals(run, written, since, desk.mailbox)]
 
     history = fold([*events, *news]) if news else written
     table = snapshot.tables[settings.tabs.invoices]
@@ -114,7 +115,7 @@ def prepare(
         logged=written.count,
         news=news,
         history=history,
-        history_id=history_id,
+        history_id=since.history_id,
         invoices=invoices,
         loose=understood.loose,
         terms=terms,
@@ -210,10 +211,11 @@ def carry_out(
 
 def _catch_up(desk: Desk, prepared: Prepared, pen: Pen) -> None:
     """Look for answers once more, so that no later run has to read past all the drafts that this one has made."""
-    events, history_id = arrivals(prepared.run, prepared.history_with(pen), desk.mailbox)
-    pen.add(events)
-    if pen.pending and history_id:
-        pen.pending[-1] = replace(pen.pending[-1], history_id=history_id)
+    history = prepared.history_with(pen)
+    since = latest(history, desk.mailbox)
+    pen.add(arrivals(prepared.run, history, since, desk.mailbox))
+    if pen.pending and since.history_id:
+        pen.pending[-1] = replace(pen.pending[-1], history_id=since.history_id)
 
 
 def _look_around(desk: Desk, prepared: Prepared, accept: Collection[Accept]) -> tuple[Litter, str]:

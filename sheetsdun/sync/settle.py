@@ -8,14 +8,14 @@ draft nor in the bin; one empty search concludes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from sheetsdun.domain.event import BY_HAND, Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.letters.headers import KEY
-from sheetsdun.ports import DraftRef, Mail, Mailbox
+from sheetsdun.ports import DraftRef, Mail, Mailbox, News
 from sheetsdun.sync.ours import content_of, is_blank, is_letter
 from sheetsdun.sync.run import Run
 
@@ -42,13 +42,14 @@ class Settled:
     strangers: list[DraftRef] = field(default_factory=list)
 
 
-def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mailbox) -> Settled:
+def settle(run: Run, history: History, drafts: Iterable[DraftRef], since: News, mailbox: Mailbox) -> Settled:
     """Look at every letter that is not finished.
 
     Args:
         run: This run.
         history: The log, folded.
         drafts: The mailbox's drafts, listed after the log was read.
+        since: What has gone out since the last look, asked for before the drafts.
         mailbox: Asked for what the list does not tell.
 
     Returns:
@@ -66,6 +67,9 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
     if not unclear:
         return settled
     seen = dict(zip(unclear, mailbox.look([letter.draft_id for letter in unclear]), strict=True))
+    known_mails = {letter.message_id for letter in mails}
+    new = [message for message in since.sent_ids if message not in known_mails]
+    gone_out = cache(lambda: mailbox.messages(new) if new else [])
     adoptable = cache(lambda: _with_content(settled.strangers, mailbox))
     for letter, mail in seen.items():
         if mail is not None:
@@ -73,7 +77,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], mailbox: Mail
                 settled.events += _absent(run, letter, in_bin=True)
             else:
                 _present(run, letter, mail, settled)
-        elif sent := _evidence(letter, mailbox):
+        elif sent := _evidence(letter, mailbox, gone_out):
             settled.events += run.of_letter(
                 letter,
                 Name.SENT,
@@ -142,16 +146,21 @@ def _absent(run: Run, letter: LetterHistory, *, in_bin: bool) -> list[Event]:
     return run.of_letter(letter, Name.WITHDRAWN if letter.state is State.WITHDRAWING else Name.DISCARDED)
 
 
-def _evidence(letter: LetterHistory, mailbox: Mailbox) -> Mail | None:
-    """The message that the draft became: in the thread first, then by the reference."""
-    thread = mailbox.thread(letter.thread_id) if letter.thread_id else []
-    found = next((mail for mail in thread if _went(mail, letter)), None)
-    if found is not None:
-        return found
-    for mail in mailbox.messages(mailbox.search(f'"{letter.id}"')):
-        if mail is not None and _went(mail, letter):
-            return mail
-    return None
+def _evidence(
+    letter: LetterHistory, mailbox: Mailbox, gone_out: Callable[[], Sequence[Mail | None]]
+) -> Mail | None:
+    """The message that the draft became: in the thread first, then by the reference, then among what has just gone.
+
+    Search lags, and under another subject it is another thread: what has gone out since the last look is told at once.
+    Of a letter that is lost already it was asked when it vanished.
+    """
+    places: Iterable[Callable[[], Sequence[Mail | None]]] = (
+        lambda: mailbox.thread(letter.thread_id) if letter.thread_id else [],
+        lambda: mailbox.messages(ids) if (ids := mailbox.search(f'"{letter.id}"')) else [],
+        lambda: [] if letter.state.lost else gone_out(),
+    )
+    there = (mail for place in places for mail in place())
+    return next((mail for mail in there if mail is not None and _went(mail, letter)), None)
 
 
 def _went(mail: Mail, letter: LetterHistory) -> bool:

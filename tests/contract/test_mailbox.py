@@ -149,9 +149,10 @@ def test_an_answer_is_news_in_the_thread(mails):
     answer["Message-ID"] = "<1@example.org>"
     answer.set_content("Paid yesterday.\n")
     received = mails.receive(answer.as_bytes())
-    mails.mailbox.send(one(mails.mailbox.create([Outgoing(letter("al@example.org"))])).draft_id)
+    went = mails.mailbox.send(one(mails.mailbox.create([Outgoing(letter("al@example.org"))])).draft_id)
+    mails.mailbox.create([Outgoing(letter("bo@example.org"))])
     news = mails.mailbox.news(before.history_id)
-    assert (news.message_ids, news.expired) == ((received,), False)
+    assert (news.message_ids, news.sent_ids, news.expired) == ((received,), (went.message_id,), False)
     assert [mail.message_id for mail in mails.mailbox.thread(sent.thread_id)] == [sent.message_id, received]
     assert mails.mailbox.news(news.history_id).message_ids == ()
 

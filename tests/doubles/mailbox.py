@@ -125,12 +125,16 @@ class MemoryMailbox:
     def news(self, history_id: str) -> News:
         if int(history_id) < self.oldest:
             return News(str(self._number), expired=True)
-        added = tuple(
-            message
+        added = {
+            message: self.all[message].labels & OWN
             for number, message in self._added
-            if number > int(history_id) and message in self.all and not self.all[message].labels & OWN
+            if number > int(history_id) and message in self.all
+        }
+        return News(
+            str(self._number),
+            message_ids=tuple(each for each, labels in added.items() if not labels),
+            sent_ids=tuple(each for each, labels in added.items() if labels == {"SENT"}),
         )
-        return News(str(self._number), added)
 
     @call
     def labelled(self, label: str) -> int:

@@ -27,7 +27,7 @@ def test_a_second_run_has_nothing_to_do_and_writes_nothing() -> None:
     shop.sync()
     assert shop.rows == before
     assert len(shop.sheet.chain_) == links
-    assert shop.hooks.calls == ["read", "drafts", "news"]
+    assert shop.hooks.calls == ["read", "news", "drafts"]
 
 
 def test_what_the_reviewer_sends_is_sent_and_the_ladder_goes_on_from_that_day() -> None:

@@ -95,6 +95,60 @@ def test_a_shell_that_somebody_has_deleted_is_not_filled() -> None:
     assert shop.status("INV-1") == "Draft is gone, checking"
 
 
+def test_a_draft_sent_while_it_was_taken_back_is_found_by_what_went_out_however_long_search_lags() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "amount", 150)
+    at_the_last_look(shop, lambda: send_under_another_subject(shop))
+    shop.sync()
+    shop.hooks.calls.clear()
+    shop.sync(take_over=True)
+    assert shop.status("INV-1") == "Sent by hand on 2 Mar"
+    assert shop.hooks.calls.count("messages") == 1
+    shop.time += dt.timedelta(3)
+    shop.sync()
+    assert not shop.drafts()
+
+
+@pytest.mark.parametrize("call", ["news", "drafts", "profile"])
+def test_what_is_sent_while_a_run_looks_around_is_told_to_it_or_to_the_next(call: str) -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.add("INV-2", due=-4, customer="Adler", email="ap@adler.example")
+    done: list[str] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == call and not done:
+            done.append(send_under_another_subject(shop))
+
+    shop.hooks.before = before
+    shop.sync()
+    assert done
+    shop.sync()
+    assert shop.status("INV-1") == "Sent by hand on 2 Mar"
+
+
+def test_a_letter_that_is_lost_is_not_looked_for_among_what_goes_out_day_by_day() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft, _),) = shop.drafts()
+    shop.mailbox.discard(draft)
+    shop.sync()
+    shop.time += dt.timedelta(hours=1)
+    shop.sync()
+    assert shop.status("INV-1").startswith("Draft deleted")
+    mail = EmailMessage()
+    mail["Subject"], mail["To"] = "Lunch", "friend@x.example"
+    shop.mailbox.edit("own", mail.as_bytes())
+    shop.mailbox.send_by_hand("own")
+    shop.hooks.calls.clear()
+    shop.sync()
+    assert "messages" not in shop.hooks.calls
+
+
 def test_a_draft_that_vanished_while_it_was_taken_back_is_looked_for_twice() -> None:
     shop = office()
     shop.add("INV-1", due=-4)
@@ -103,6 +157,7 @@ def test_a_draft_that_vanished_while_it_was_taken_back_is_looked_for_twice() -> 
     sent = at_the_last_look(shop, lambda: send_under_another_subject(shop))
     shop.sync()
     assert sent
+    shop.mailbox.oldest = 10**9  # Gmail has forgotten what went out since
     for minutes in (10, 20, 25):
         shop.time += dt.timedelta(minutes=minutes)
         shop.sync(take_over=True)
