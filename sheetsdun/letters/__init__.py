@@ -36,7 +36,7 @@ from sheetsdun.letters.matter import Attachment, Line, Matter, Payment, Sender, 
 from sheetsdun.letters.posted import posted
 from sheetsdun.letters.proofread import check
 from sheetsdun.letters.statement import statement
-from sheetsdun.letters.templates import TemplateMistake, Templates
+from sheetsdun.letters.templates import TemplateMistake, Templates, TooLong
 
 __all__ = [
     "Attachment",
@@ -53,6 +53,7 @@ __all__ = [
     "TemplateMistake",
     "Templates",
     "Thread",
+    "TooLong",
     "check",
     "compose",
     "content",

@@ -45,6 +45,10 @@ class TemplateMistake(UsageError):
         super().__init__(f"The templates have {count}:{listed}")
 
 
+class TooLong(TemplateMistake):
+    """With these very values a letter would be longer than letters may be; of others the template may be right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A filled template.
@@ -153,6 +157,7 @@ class Templates:
             context: As ``context.build`` makes it.
 
         Raises:
+            TooLong: The letter would be too long.
             TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
         """
         path = self.path(language, name)
@@ -172,6 +177,8 @@ class Templates:
                 sender=inert(str(getattr(context["sender"], "name", ""))),
                 reference=reference,
             )
+        except TooMuch as mistake:
+            raise TooLong([told(mistake, path)]) from mistake
         except _SLIPS as mistake:
             raise TemplateMistake([told(mistake, path)]) from mistake
         pictures = dict.fromkeys(

@@ -18,6 +18,7 @@ from sheetsdun.letters import (
     LetterRefused,
     Matter,
     Templates,
+    TooLong,
     compose,
     posted,
     reference,
@@ -89,17 +90,22 @@ def write_letters(
         letter_id = reference.new(desk.source, taken)
         taken.add(letter_id)
         matter = matters.of(reminder)
-        letter = compose(
-            matter,
-            letter=letter_id,
-            spreadsheet=spreadsheet,
-            sender=desk.settings.senders.of(reminder.rung),
-            templates=desk.settings.templates,
-            today=run.today,
-            thread=conversation.thread if conversation else None,
-            automatic=reminder.send,
-        )
-        record = _record(run, reminder, letter)
+        try:
+            letter = compose(
+                matter,
+                letter=letter_id,
+                spreadsheet=spreadsheet,
+                sender=desk.settings.senders.of(reminder.rung),
+                templates=desk.settings.templates,
+                today=run.today,
+                thread=conversation.thread if conversation else None,
+                automatic=reminder.send,
+            )
+        except TooLong as long:  # for this debtor; no row may stop the others
+            why = " ".join(long.problems).rstrip(".")
+            unwritten.append(Unwritten(_record(run, reminder, letter_id), LetterRefused(letter_id, "", why)))
+            continue
+        record = _written(_record(run, reminder, letter_id), letter)
         try:
             there, missing = enclosing.of(reminder, letter_id, letter.about)
             papers = _papers(reminder, letter, matter, desk.settings.templates, run.today)
@@ -140,24 +146,34 @@ def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
     return replace(plan, decisions=tuple(map(final, plan.decisions)))
 
 
-def _record(run: Run, reminder: Reminder, letter: Letter) -> LetterHistory:
+def _record(run: Run, reminder: Reminder, letter_id: str) -> LetterHistory:
     now = run.now()
     return LetterHistory(
-        id=letter.id,
+        id=letter_id,
         state=State.OPENED,
         kind=reminder.kind,
         debtor=reminder.debtor,
         currency=reminder.currency,
         parts=reminder.parts,
-        recipients=letter.recipients,
-        subject=letter.subject,
+        recipients=(*reminder.to, *reminder.cc),
+        subject="",
         draft_id="",
         message_id="",
         thread_id="",
         facts=facts(reminder),
-        content=letter.content,
-        template=letter.template,
+        content="",
+        template="",
         since=now,
         opened=now,
         day=run.today,
+    )
+
+
+def _written(record: LetterHistory, letter: Letter) -> LetterHistory:
+    return replace(
+        record,
+        recipients=letter.recipients,
+        subject=letter.subject,
+        content=letter.content,
+        template=letter.template,
     )

@@ -44,6 +44,26 @@ def test_a_column_that_is_not_there_is_told_before_anything_is_claimed(tmp_path)
     assert made.drafts() == []
 
 
+def test_a_letter_that_is_too_long_is_told_in_its_row_and_stops_no_other(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "friendly.md").write_text(
+        "Subject: x\n\n{% for one in invoices %}- {{ one.number }}: "
+        + "please pay " * 20
+        + "\n{% endfor %}\n"
+    )
+    made = office(templates=Templates(tmp_path))
+    for number in range(300):
+        made.add(f"OF-{number}", due=-3)
+    made.add("INV-1", due=-3, customer="Adler", email="ap@adler.example")
+    made.sync()
+    assert len(made.drafts()) == 1
+    assert made.status("INV-1") == "Draft ready: friendly (2 of 5)"
+    assert made.status("OF-17") == "Problem: the letter could not be written"
+    assert "the letter would have more than 60,000 characters" in made.cell("OF-17", "reminder_note")
+    made.sync()
+    assert not made.last[1].events
+
+
 def test_a_language_without_letters_gets_ours_and_the_row_is_told():
     made = office(language="de", templates=Templates(language="de"))
     made.add("INV-1", due=-3)
