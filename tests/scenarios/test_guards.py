@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from doubles import sheet
 from office import Office, office
 
 from sheetsdun.errors import LeaseHeld, Refused
@@ -44,6 +45,17 @@ def credentials_of_another(shop: Office) -> None:
     shop.add("INV-9", due=-4, customer="New", email="n@x.example")
 
 
+def the_team_has_moved(shop: Office) -> None:
+    credentials_of_another(shop)
+    shop.mailbox.address, shop.mailbox.aliases = "boss@example.com", ["ar@example.com"]
+
+
+def a_letter_with_our_label_that_the_log_does_not_know(shop: Office) -> None:
+    unknown = shop.mailbox.receive(b"Subject: A letter of the old log\r\n\r\n")
+    shop.mailbox.mark([unknown], "Sheetsdun/Receivables")
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+
+
 def a_copy(shop: Office) -> None:
     shop.sheet.spreadsheet_id = "copy-of-sheet"
 
@@ -77,6 +89,8 @@ CASES = [
     (day_runs_backwards, Accept.DAY, "has already seen 2026-03-02"),
     (another_mailbox, Accept.MAILBOX, "other@example.com"),
     (credentials_of_another, Accept.MAILBOX, "boss@example.com"),
+    (the_team_has_moved, Accept.MAILBOX, "log was written with the mailbox ar@example.com"),
+    (a_letter_with_our_label_that_the_log_does_not_know, Accept.LOG, "1 letters sent for this spreadsheet"),
     (a_copy, Accept.COPY, "is a copy"),
     (log_shrunk, Accept.LOG, "events"),
     (log_emptied, Accept.LOG, "7 drafts"),
@@ -226,3 +240,45 @@ def test_a_chain_that_is_full_of_what_can_be_pruned_stops_nobody() -> None:
     shop.sync()
     assert shop.drafts()
     assert len(shop.sheet.chain_) < 1600
+
+
+def test_a_spreadsheet_without_room_for_the_log_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    monkeypatch.setattr(sheet, "MOST_CELLS", sum(map(len, shop.rows)) + 50)
+    with pytest.raises(Refused, match="nearly full"):
+        shop.sync()
+    assert not shop.mailbox.all
+
+
+def test_a_tab_of_few_rows_may_empty_itself_without_a_word() -> None:
+    shop = office()
+    for number in range(4):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    shop.sync()
+    del shop.rows[2:]
+    shop.sync()
+    assert len(shop.drafts()) == 1
+
+
+def test_of_few_drafts_most_may_be_deleted_without_a_word() -> None:
+    shop = office()
+    for number in range(4):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    shop.sync()
+    most_drafts_gone(shop)
+    shop.sync()
+    assert len(shop.drafts()) == 1
+
+
+def test_drafts_that_a_person_sends_are_not_gone_and_hide_none_that_are() -> None:
+    shop = office(max_letters=11)
+    for number in range(11):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    shop.sync()
+    for draft_id, _ in shop.drafts()[:6]:
+        shop.mailbox.send_by_hand(draft_id)
+    shop.sync()
+    most_drafts_gone(shop)
+    with pytest.raises(Refused, match="4 of 5 open drafts are gone"):
+        shop.sync()
