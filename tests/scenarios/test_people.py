@@ -11,6 +11,7 @@ import pytest
 from embedded.reports import QMAIL, report
 from office import START, Office, office
 
+from sheetsdun.domain.event import Name
 from sheetsdun.domain.history import State
 from sheetsdun.ports import Outgoing
 
@@ -76,10 +77,20 @@ class TestActions:
         assert [done.how for done in shop.history.of("INV-1").completions] == ["skipped"]
         assert shop.status("INV-1") == "Next: reminder on 9 Mar"
 
+    def test_skip_counts_the_level_as_done_although_an_edited_draft_stays(self, shop: Office) -> None:
+        shop.edit_draft(draft(shop), "Dear Ms Weber, shall we talk?")
+        shop.sync()
+        shop.write("INV-1", "action", "skip")
+        shop.sync()
+        assert len(shop.drafts()) == 1
+        assert [done.how for done in shop.history.of("INV-1").completions] == ["skipped"]
+        assert shop.cell("INV-1", "action") == ""
+
     def test_redo_makes_a_new_letter_in_the_next_cycle(self, shop: Office) -> None:
         before = draft(shop)
         shop.write("INV-1", "action", "redo")
-        shop.sync()
+        outcome = shop.sync()
+        assert [event.name for event in outcome.events].count(Name.ASKED) == 1
         assert draft(shop) != before
         assert shop.history.of("INV-1").cycle == 2
         assert shop.cell("INV-1", "action") == ""
