@@ -78,7 +78,8 @@ def test_send_that_is_written_while_the_draft_is_made_is_too_early(shop: Office,
     shop.hooks.before = meanwhile
     if call == "tables":
         shop.add("INV-2", due=-4, email="b@b.example", escalation="auto")
-    shop.sync()
+    outcome = shop.sync()
+    assert [event.name for event in outcome.events].count(Name.DECLINED) == 1
     assert len(shop.drafts()) == 1
     assert shop.cell("INV-1", "action") == "send"
     sent = len(shop.sent())
