@@ -6,7 +6,7 @@ import pytest
 from office import Office, office
 
 from sheetsdun.domain.history import State
-from sheetsdun.ports import Rejected
+from sheetsdun.ports import NoAnswer, Rejected
 from sheetsdun.sync import drafting
 from sheetsdun.sync.outcome import Result
 from sheetsdun.sync.prepared import BATCH
@@ -70,3 +70,19 @@ def test_where_gmail_takes_no_more_the_rest_is_left_for_the_next_run(call: str) 
     assert sorted(to for _, to in shop.drafts()) == sorted(
         f"c{number}@x.example" for number in range(BATCH + 1)
     )
+
+
+def test_more_than_are_made_at_once_are_made_all_the_same() -> None:
+    shop = shop_with(BATCH + 1)
+    assert not shop.sync().stopped
+    assert len([to for _, to in shop.drafts() if to]) == BATCH + 1
+
+
+def test_a_draft_of_which_nobody_knows_whether_it_was_filled_is_told() -> None:
+    shop = shop_with(1)
+    shop.hooks.lose = lambda name, _place: NoAnswer("lost") if name == "fill" else None
+    outcome = shop.sync()
+    assert (outcome.stopped, results(shop)) == ("Gmail did not answer.", [Result.UNCERTAIN])
+    shop.hooks.lose = lambda _name, _place: None
+    shop.sync()
+    assert [letter.state for letter in shop.history.letters.values()] == [State.DRAFTED]

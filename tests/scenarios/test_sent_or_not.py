@@ -265,7 +265,7 @@ class TestTheLastLook:
 
         before_each(shop, "mark", refuse)
         outcome = shop.sync()
-        assert not outcome.unwell
+        assert [each.result for each in outcome.letters.values()] == [Result.SENT]
         assert "could not be put on 1 sent letters: Invalid label" in outcome.warnings[0]
         assert states(shop) == [State.SENT]
 
@@ -377,6 +377,7 @@ class TestALeaseThatHasRunOut:
         shop.hooks.after = lambda _number, name: sleep_over(shop) if name == "send" else None
         with pytest.raises(LeaseHeld, match="asleep"):
             shop.sync()
+        assert len(shop.sent()) == 1
         assert states(shop) == [State.SENDING, State.SENDING]
         calm(shop)
         shop.time += ON_ITS_WAY
