@@ -34,7 +34,7 @@ _RETRY_AFTER = re.compile(r"Retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)", re.IGNORECA
 _PROTECTED = ("protected", "geschützt", "защищ")
 
 
-NOT_GOOGLES = "A success that is no answer of Google's."
+NOT_GOOGLES = "a success that is no answer of Google's"
 """Words of the NoAnswer where something between Google and us has answered."""
 
 
@@ -125,8 +125,20 @@ def reading(api: Api, identity: Identity) -> Iterator[None]:
         yield
     except (Rejected, NoAnswer) as trouble:
         raise unreachable(trouble, api, identity) from trouble
-    except requests.JSONDecodeError as trouble:  # a success that is no JSON: some gateway's page
-        raise unreachable(NoAnswer("an answer that is not Google's"), api, identity) from trouble
+    except (
+        requests.JSONDecodeError,
+        LookupError,
+    ) as trouble:  # no JSON, or not what is there in any answer of Google's
+        raise unreachable(NoAnswer(NOT_GOOGLES), api, identity) from trouble
+
+
+def by_a_gateway(code: int, content: bytes) -> bool:
+    """Whether something between Google and us forbids the call: Google says why, in JSON.
+
+    That is no word about a letter. Other refusals without JSON come from Google's own front door, such as that of a
+    request that is too large.
+    """
+    return code == requests.codes.forbidden and not _error(content)
 
 
 def _error(content: bytes) -> Mapping[str, Any]:

@@ -59,7 +59,7 @@ class GmailMailbox(Mailbox):
         """The account's address and present history id."""
         with self._calls.reading():
             answer = self._calls.one(self._users.getProfile(userId="me"), units=1)
-        return Profile(str(answer["emailAddress"]), str(answer["historyId"]))
+            return Profile(str(answer["emailAddress"]), str(answer["historyId"]))
 
     def senders(self) -> list[str]:
         """Addresses that the account may write from, lower-case: its own, and its verified sendAs."""

@@ -53,9 +53,14 @@ class GmailCalls:
     def one(self, request: Any, *, units: int, repeat: Repeat = Repeat.FREELY) -> Any:
         """Carry out a request. Raises Rejected, NoAnswer, or Unreachable for a refused sign-in."""
         try:
-            return request.execute(http=Channel(self.transport, self._pace, repeat, units), num_retries=0)
+            answer = request.execute(http=Channel(self.transport, self._pace, repeat, units), num_retries=0)
         except (ClientError, ValueError) as error:
             raise NoAnswer(failures.NOT_GOOGLES) from error
+        if not answer and request.method != "GET":
+            return {}  # some changes are answered by nothing
+        if not isinstance(answer, dict):  # googleapiclient gives back as text what is no JSON
+            raise NoAnswer(failures.NOT_GOOGLES)
+        return answer
 
     def found(self, request: Any, *, units: int) -> Any | None:
         """Read what may not be there."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from sheetsdun.google.failures import NOT_GOOGLES
 from sheetsdun.google.gmail_calls import GmailCalls
 from sheetsdun.google.retry import Repeat
-from sheetsdun.ports import Rejected
+from sheetsdun.ports import NoAnswer, Rejected
 
 
 class Labels:
@@ -34,6 +35,8 @@ class Labels:
         try:
             answer = self._calls.one(request, units=5, repeat=Repeat.IF_REFUSED)
             self._ids[name.casefold()] = str(answer["id"])
+        except KeyError as error:
+            raise NoAnswer(NOT_GOOGLES) from error
         except Rejected as refusal:
             if refusal.code != HTTPStatus.CONFLICT or not self.find(name):  # else somebody was quicker
                 raise

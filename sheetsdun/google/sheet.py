@@ -172,13 +172,16 @@ class GoogleSheet:
     def _fenced(self, link: Link, work: list[links.Json], prune: Sequence[int]) -> None:
         body = {"requests": [links.create(link), *work, *map(links.prune, prune)]}
         try:
-            self._client.batch_update(self._id, body)
+            answer = self._client.batch_update(self._id, body)
         except Rejected as refusal:
             if refusal.code == requests.codes.bad_request and self._taken(link, refusal.message):
                 raise LinkTaken(refusal.message, code=refusal.code, reason=refusal.reason) from refusal
             raise
         except requests.JSONDecodeError as error:
             raise NoAnswer(failures.NOT_GOOGLES) from error
+        if answer.get("spreadsheetId") != self._id:
+            # Taken for a success, events would be missing in the log for ever, since the next link counts them.
+            raise NoAnswer(failures.NOT_GOOGLES)
 
     def _taken(self, link: Link, message: str) -> bool:
         """Whether the link is there; by the chain itself, since Google words and translates its messages as it likes."""

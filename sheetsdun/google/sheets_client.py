@@ -16,6 +16,9 @@ from sheetsdun.ports import NoAnswer
 
 GOOGLE = "https://sheets.googleapis.com"
 
+_BEGINNING = 64
+"""Bytes of an answer in which its first brace stands."""
+
 
 class SheetsClient(gspread.HTTPClient):
     """Sends what gspread's methods build, and raises Rejected, NoAnswer or Unreachable instead of APIError.
@@ -58,6 +61,11 @@ class SheetsClient(gspread.HTTPClient):
             files=files,
             headers=headers,
         )
-        if not reading and not answer.headers.get("Content-Type", "").startswith("application/json"):
+        if not (
+            answer.headers.get("Content-Type", "").startswith("application/json")
+            and answer.content[:_BEGINNING]
+            .lstrip()
+            .startswith(b"{")  # gspread's methods take any JSON for it
+        ):
             raise NoAnswer(NOT_GOOGLES)
         return answer

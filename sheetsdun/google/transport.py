@@ -137,6 +137,9 @@ class Transport:
             self._credentials.refresh(self._token_server)  # type: ignore[no-untyped-call]  # the same
         except GoogleAuthError as error:
             raise failures.denied(error, self.identity) from error
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            # google-auth takes any JSON for a token.
+            raise failures.unreachable(NoAnswer(failures.NOT_GOOGLES), self.api, self.identity) from error
 
     def _judged(self, answer: requests.Response) -> requests.Response:
         code = answer.status_code
@@ -148,6 +151,8 @@ class Transport:
             return answer
         if not requests.codes.bad_request <= code < requests.codes.server_error or code in _UNSETTLED:
             raise NoAnswer(f"HTTP {code} {answer.reason}")
+        if failures.by_a_gateway(code, answer.content):
+            raise NoAnswer(f"HTTP {code} {answer.reason}, not from Google")
         refusal = failures.refusal(code, answer.headers, answer.content, self.patience.now())
         raise failures.dead(refusal, self.api, self.identity) or refusal
 

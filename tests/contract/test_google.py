@@ -226,15 +226,58 @@ def test_a_read_survives_a_bad_moment(google, sheet):
     assert len(google.waits) == 2
 
 
-def test_a_success_that_is_no_answer_of_googles_is_none(google, sheet):
+FOREIGN = ["<html>sign in to the wifi</html>", "", '"ok"', "{", [], {}, {"status": "ok"}]
+"""Bodies of a success that Google would not answer with: a page, and what calls itself JSON."""
+
+
+def foreign(google, body, **where):
+    kind = "text/html" if str(body).startswith("<") else "application/json"
+    fault(google, kind="status", status=200, body=body, headers={"Content-Type": kind}, **where)
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_a_success_that_is_no_answer_of_googles_is_none(google, sheet, body):
     sheet.read()
-    page = {"kind": "status", "status": 200, "body": "<html>sign in to the wifi</html>"}
-    fault(google, method="POST", path=":batchUpdate", **page)
+    foreign(google, body, method="POST", path=":batchUpdate")
     with pytest.raises(NoAnswer):
         sheet.append(link(1), [])
-    fault(google, method="GET", path="/v4/", **page)
+    assert not sheet.chain()
+    foreign(google, body, method="GET", path="/v4/")
+    with pytest.raises(Unreachable, match="no answer of Google's"):
+        sheet.reread("Invoices", lambda _: True)
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_nor_is_it_one_of_gmails(google, connection, body):
+    mailbox = connection.mailbox()
+    (made,) = mailbox.create([letter()])
+    foreign(google, body, method="POST", path="/drafts/send")
+    with pytest.raises(NoAnswer):
+        mailbox.send(made.draft_id)
+    foreign(google, body, method="GET", path="/profile")
+    with pytest.raises(Unreachable, match="no answer of Google's"):
+        mailbox.profile()
+    foreign(google, body, method="POST", path="/labels")
+    with pytest.raises(NoAnswer):
+        mailbox.mark(["1"], "Sheetsdun/A")
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_nor_is_it_a_token(google, sheet, body):
+    foreign(google, body, path="/token")
     with pytest.raises(Unreachable):
-        sheet.chain()
+        sheet.read()
+
+
+def test_what_a_gateway_forbids_google_has_not_refused(google, connection):
+    """No letter is to blame for it."""
+    mailbox = connection.mailbox()
+    page = {"kind": "status", "status": 403, "body": "<html>blocked</html>"}
+    fault(google, method="POST", path="/batch", **page)
+    assert all(isinstance(end, NoAnswer) for end in mailbox.create([letter()] * 2))
+    fault(google, method="GET", path="/profile", times=9, **page)
+    with pytest.raises(Unreachable, match="HTTP 403 Forbidden, not from Google"):
+        mailbox.profile()
 
 
 @pytest.mark.parametrize("kind", ["drop", "status"])
