@@ -92,7 +92,13 @@ def _patch(cell: CellWrite, shows_dates: bool) -> _Patch:
         if cell.link and value:
             data["textFormatRuns"] = [{"format": {"link": {"uri": cell.link}}}]
     else:
-        data = {} if value is None else _number(value)
+        data = (
+            {}
+            if value is None
+            else {_VALUE: {"boolValue": value}}
+            if value.__class__ is bool
+            else _number(value)
+        )
     return _Patch(cell.row, cell.column, _TEXT, data)
 
 

@@ -100,7 +100,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class CellWrite:
-    """One cell of ours to be written: text, number or date, never a formula.
+    """One cell to be written: text, number, date or truth, never a formula.
 
     Attributes:
         row, column: 0-based place in the grid.

@@ -110,7 +110,7 @@ def _differing(
         return
     for name, value in there.items():
         want, link = wanted[name]
-        if value != _as_read(want):
+        if value != as_read(want):
             yield CellWrite(number - 1, where[name], want, link)
 
 
@@ -134,7 +134,7 @@ def _at(values: Sequence[Value], place: int) -> Value:
     return values[place] if place < len(values) else ""
 
 
-def _as_read(want: str | dt.date | None) -> Value:
+def as_read(want: Value | dt.date | None) -> Value:
     """How a cell that holds this is read, unformatted."""
     if want is None:
         return ""

@@ -22,6 +22,7 @@ from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
 from sheetsdun.sync import protected
 from sheetsdun.sync.actions import cleared, to_clear, too_early
+from sheetsdun.sync.displaced import displaced, moved
 from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
@@ -45,6 +46,7 @@ class Page:
         statuses: By identity; None for one whose number stands in several rows.
         carried_out: Actions whose cell is to be emptied, by identity.
         note: For the header of the status column.
+        known: The whole tab as it was read when the run began.
     """
 
     tab: str
@@ -54,6 +56,7 @@ class Page:
     statuses: Mapping[str, Status | None]
     carried_out: Mapping[str, Action]
     note: str
+    known: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ def write_back(
     note = header_note(there.table, page.columns, page.note)
     writer = _Writer(page.tab, lease, last=last)
     written: list[CellWrite] = []
+    back: Sequence[CellWrite] = ()
     for _ in range(TRIES):
         wanted = [cell for cell in there.cells if _place(cell) not in writer.refused]
         items: list[CellWrite | NoteWrite] = [*wanted, note] if note else [*wanted]
@@ -100,7 +104,11 @@ def write_back(
         writer.write(items)
         written += wanted
         note = None
-        there = _after(_read(page, sheet), there, page, wanted, written)
+        before, there = there, _read(page, sheet)
+        latest = [cell for cell in wanted if cell not in back]
+        there = _after(there, before, page, latest, written)
+        back = _put_back(page, sheet, before.table, there.table, latest, outcome)
+        there = replace(there, cells=[*there.cells, *back])
     slipped = [cell for cell in there.cells if _place(cell) not in writer.refused]
     if slipped:
         outcome.warn(
@@ -188,6 +196,33 @@ def _after(
     return replace(there, cells=[*there.cells, *left, *taken])
 
 
+def _put_back(
+    page: Page, sheet: Sheet, before: Table, after: Table, latest: Sequence[CellWrite], outcome: Outcome
+) -> Sequence[CellWrite]:
+    """The writes that give back to people's columns what a write has hit that came a moment after a column moved."""
+    cells = moved(latest, before, after)
+    now = sheet.tables().get(page.tab) if cells else None
+    if now is None:
+        return ()
+    found = displaced(
+        cells,
+        before=before,
+        now=now,
+        known=page.known,
+        columns=page.columns,
+        locale=page.locale,
+        carried_out=page.carried_out,
+    )
+    back = [_place(cell) for cell in found.back if cell.value is not None]
+    if back or found.lost:
+        outcome.warn(
+            "A column was inserted or moved at the very moment of writing, so we wrote over "
+            f"{protected.named(sorted([*back, *found.lost]))}. {len(back)} of {len(back) + len(found.lost)} cells got "
+            "back what they held when the run began, formulas as values: compare them with the version history."
+        )
+    return found.back
+
+
 def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: Outcome) -> None:
     """Decide once more from what has happened, and let the sheet say so; then let the lease go.
 
@@ -208,6 +243,7 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         statuses=projected(judgement, history, settings, run),
         carried_out=carried_out,
         note=checked_note(judgement, history, words, run.now().astimezone(run.zone)),
+        known=prepared.snapshot.tables[settings.tabs.invoices],
     )
     began = {each.invoice for each in pen.written if each.name == Name.OPENED}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
@@ -14,6 +15,7 @@ from office import START, Office, office
 from sheetsdun.domain.event import Name
 from sheetsdun.domain.history import State
 from sheetsdun.ports import Outgoing
+from sheetsdun.rows.columns import DEFAULTS
 
 
 @pytest.fixture
@@ -28,6 +30,18 @@ def shop() -> Office:
 def draft(shop: Office) -> str:
     ((draft_id, _),) = shop.drafts()
     return draft_id
+
+
+def at_the_write(shop: Office, act: Callable[[], object]) -> list[object]:
+    """Let somebody act when the statuses are on their way to the places that were read; what came of it."""
+    done: list[object] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == "write" and not done:
+            done.append(act())
+
+    shop.hooks.before = before
+    return done
 
 
 class TestActions:
@@ -357,6 +371,52 @@ class TestSheet:
         shop.sync()
         assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
         assert [row[3] for row in shop.rows] == ["Our colour", "red", "blue"]
+
+    @pytest.mark.parametrize("place", [0, 3, 8])
+    def test_a_column_inserted_at_the_very_moment_of_writing(self, place: int) -> None:
+        """Our statuses land one column to the left, in people's own; what stood there is written back."""
+        shop = office()
+        for number, paid in enumerate(["", 30, True], 1):
+            shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example", paid=paid)
+        shop.rows[0].insert(9, "Remarks")
+        for number, row in enumerate(shop.rows[1:], 1):
+            row.insert(9, f"called {number} times")
+        people = [row[:10] for row in shop.rows]
+        done = at_the_write(shop, lambda: [row.insert(place, "") for row in shop.rows])
+        outcome = shop.sync()
+        assert done
+        assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+        assert [row[:place] + row[place + 1 : 11] for row in shop.rows] == people
+        assert not any(row[place] for row in shop.rows)
+        assert any("moment of writing" in warning and "K2, K3" in warning for warning in outcome.warnings)
+        links = len(shop.sheet.chain_)
+        assert not shop.sync().warnings
+        assert len(shop.sheet.chain_) == links, "nothing was left to be written"
+
+    @pytest.mark.parametrize("field", ["invoice", "paid", "action"])
+    def test_a_column_moved_at_the_very_moment_of_writing(self, field: str) -> None:
+        shop = office()
+        shop.add("INV-1", due=-4, paid=30)
+        shop.sync()
+        shop.add("INV-2", due=-4, customer="Other", email="o@other.example", paid=True)
+        shop.add("INV-3", due=-4, customer="Third", email="t@third.example", paid=20)
+        shop.write("INV-1", "action", "send")
+        place = shop.rows[0].index(DEFAULTS[field])
+        people = sorted(row[place] for row in shop.rows[2:])
+
+        def move() -> None:
+            for row in shop.rows:
+                row.extend([""] * (len(shop.rows[0]) - len(row)))
+                row.append(row.pop(place))
+
+        done = at_the_write(shop, move)
+        shop.sync()
+        assert done
+        assert shop.status("INV-1") == "Sent on 2 Mar"
+        assert shop.status("INV-3") == "Draft ready: friendly (2 of 5)"
+        assert sorted(row[-1] for row in shop.rows[2:]) == people
+        assert shop.rows[1][-1] == {"invoice": "INV-1", "paid": 30, "action": ""}[field]
+        assert not shop.sync().warnings
 
     def test_headers_may_be_written_with_other_blanks_and_capitals(self) -> None:
         shop = office()

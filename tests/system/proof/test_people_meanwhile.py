@@ -52,7 +52,8 @@ class Meanwhile:
 def last_looks(morning: Morning) -> set[int]:
     """Calls that write statuses to places which the call before has read.
 
-    Google has no compare-and-swap on cells: whoever moves a column in that very instant has our statuses in it.
+    Google has no compare-and-swap on cells: whoever moves a column in that very instant has our statuses in it, until
+    they are seen there and what stood there is written back.
     """
     return {
         number
@@ -67,7 +68,7 @@ def chosen(morning: Morning, name: str, soak: float) -> Iterable[int]:
     every = range(1, len(morning.calls) + 1)
     stride = round(1 / soak) if soak else STRIDE
     some = {*every[[*ACTS].index(name) % stride :: stride], *(instants if name in IN_THE_SHEET else ())}
-    return sorted(some - (instants if ACTS[name].moves_columns else set()))
+    return sorted(some)
 
 
 def later(shop: Shop) -> list[str]:
