@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sheetsdun.domain.history import LetterHistory
+from sheetsdun.domain.history import LetterHistory, State
 from sheetsdun.letters import content, reference
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail
+
+_MAY_BE_UNFILLED = frozenset({State.OPENED, State.WITHDRAWING})
 
 
 def label(spreadsheet: str) -> str:
@@ -45,9 +47,14 @@ def is_blank(mail: Mail) -> bool:
     return mail.empty and not mail.to
 
 
+def is_unfilled(mail: Mail, letter: LetterHistory) -> bool:
+    """Whether it still is our shell, as far as the log knows; one that was filled once, a person has emptied."""
+    return is_blank(mail) and letter.state in _MAY_BE_UNFILLED
+
+
 def is_untouched(mail: Mail, letter: LetterHistory) -> bool:
     """Whether the draft lies there as we made it, filled or not yet: only then it is ours to take back."""
-    return not mail.in_bin and (is_blank(mail) or content_of(mail) == letter.content)
+    return not mail.in_bin and (is_unfilled(mail, letter) or content_of(mail) == letter.content)
 
 
 def _words(mail: Mail) -> str:

@@ -16,7 +16,7 @@ from sheetsdun.domain.event import BY_HAND, Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import DraftRef, Mail, Mailbox, News
-from sheetsdun.sync.ours import content_of, is_blank, is_letter
+from sheetsdun.sync.ours import content_of, is_letter, is_unfilled
 from sheetsdun.sync.run import Run
 
 ON_ITS_WAY = dt.timedelta(minutes=30)
@@ -110,7 +110,7 @@ def _as_we_left_it(letter: LetterHistory, draft: DraftRef | None) -> bool:
 def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> None:
     if letter.state is State.SENDING and run.now() - letter.since < ON_ITS_WAY:
         return
-    if is_blank(mail):
+    if is_unfilled(mail, letter):
         settled.take_back.append(letter)
         return
     ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}

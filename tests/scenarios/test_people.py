@@ -302,6 +302,31 @@ class TestDrafts:
         assert draft(shop) == renewed
         assert shop.cell("INV-1", "reminder_note") != ""
 
+    def test_a_draft_that_a_person_has_emptied_is_theirs(self, shop: Office) -> None:
+        """They are about to write it anew, and Gmail saves at every pause."""
+        emptied, empty = draft(shop), EmailMessage()
+        empty["Subject"] = "Invoice INV-1"
+        shop.mailbox.edit(emptied, empty.as_bytes())
+        shop.sync()
+        assert draft(shop) == emptied
+        assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+        shop.write("INV-1", "paid", 40)
+        shop.sync()
+        assert draft(shop) == emptied
+
+    def test_a_draft_that_is_emptied_while_it_is_taken_back_stays(self, shop: Office) -> None:
+        emptied, empty = draft(shop), EmailMessage()
+        shop.write("INV-1", "paid", 40)
+
+        def before(_number: int, name: str) -> None:
+            if name == "look":
+                shop.mailbox.edit(emptied, empty.as_bytes())
+
+        shop.hooks.before = before
+        shop.sync()
+        assert draft(shop) == emptied
+        assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
     def test_a_draft_whose_id_changed_is_adopted(self, shop: Office) -> None:
         old = draft(shop)
         message = shop.mailbox.draft_ids.pop(old)
