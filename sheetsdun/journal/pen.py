@@ -29,6 +29,8 @@ class Pen:
         self._header = tuple(name.strip() for name in header)
         self._now = now
         self._last = last
+        self._noted = lease.events
+        self._under_way: list[Event] = []
         self.pending: list[Event] = []
         self.written: list[Event] = []
 
@@ -56,12 +58,23 @@ class Pen:
                 self._append(last=True)
 
     def _append(self, *, last: bool) -> None:
+        self._note()
         now = self._now()
-        numbered = [
+        self._under_way = [
             replace(event, sequence=self._last + place, time=now)
             for place, event in enumerate(self.pending, start=1)
         ]
-        self._lease.append([encode(event, self._header) for event in numbered], last=last)
-        self._last += len(numbered)
-        self.written.extend(numbered)
-        self.pending.clear()
+        self._lease.append([encode(event, self._header) for event in self._under_way], last=last)
+        self._note()
+
+    def _note(self) -> None:
+        """Take down what has landed, by the lease's count.
+
+        A signal may end a run between a write and this; written again as it lets go, these events would have two
+        meanings.
+        """
+        noted = self._lease.events
+        if landed := noted - self._noted:
+            last, written = self._last + landed, [*self.written, *self._under_way]
+            pending = self.pending[landed:]
+            self._noted, self._last, self.written, self.pending = noted, last, written, pending

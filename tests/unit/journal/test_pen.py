@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from doubles.sheet import MemorySheet
@@ -64,6 +65,28 @@ def test_letting_go_writes_what_waits_and_frees_the_lease(sheet: MemorySheet) ->
     writer.let_go()
     assert logged(sheet) == [(1, "opened"), (2, "drafted")]
     pen(sheet, owner="two").write([event("opened")])
+
+
+def test_a_signal_right_after_a_write_has_nothing_written_twice(
+    sheet: MemorySheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = pen(sheet)
+    writer.write([event("opened")])
+    append = Lease.append
+
+    def interrupted(lease: Lease, rows: Sequence[Sequence[str]], *, last: bool = False) -> None:
+        append(lease, rows, last=last)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Lease, "append", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        writer.write([event("sending")])
+    monkeypatch.undo()
+    writer.add([event("sent")])
+    writer.let_go()
+    assert logged(sheet) == [(1, "opened"), (2, "sending"), (3, "sent")]
+    assert [(each.sequence, each.name) for each in writer.written] == logged(sheet)
+    assert sheet.chain()[-1].events == len(logged(sheet))
 
 
 def test_letting_go_without_having_taken_writes_nothing(sheet: MemorySheet) -> None:
