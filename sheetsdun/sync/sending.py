@@ -26,6 +26,9 @@ from sheetsdun.sync.understand import understand
 
 _GONE = 404
 
+_TO_NOBODY = "Recipient address required"
+"""What Gmail answers where it is asked to send such a draft; it need not be asked."""
+
 
 def send_all(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: Outcome) -> None:
     """Send what people asked for, as it stands; then what goes by itself.
@@ -75,6 +78,11 @@ class _Sending:
             ]
             if ready:
                 self._send_group(ready, asked)
+            for letter, mail in zip(group, seen, strict=True):
+                if letter.id in asked and letter.id in wanted and mail and not (mail.to or mail.in_bin):
+                    self.outcome.add(LetterOutcome(letter, Result.FAILED, _TO_NOBODY))
+                    self.pen.add(asked[letter.id])
+                    self._left_to_mend(letter, mail, _TO_NOBODY)
 
     def _still_wanted(self) -> Collection[str]:
         """Read the rows again and ask again: somebody may have paid, or put a hold on it, a minute ago."""
@@ -135,10 +143,13 @@ class _Sending:
         if mail is None:
             return
         if not is_untouched(mail, letter):
-            ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
-            self.pen.add(self.run.of_letter(letter, Name.REFUSED, note=why, **ids))
+            self._left_to_mend(letter, mail, why)
         elif self.desk.mailbox.delete([letter.draft_id]) == [True]:
             self.pen.add(self.run.of_letter(letter, Name.FAILED, note=why))
+
+    def _left_to_mend(self, letter: LetterHistory, mail: Mail, why: str) -> None:
+        ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
+        self.pen.add(self.run.of_letter(letter, Name.REFUSED, note=why, **ids))
 
     def _mark(self, sent: list[str]) -> None:
         """The label is a convenience for people and a count for the guards; a letter is sent without it, too."""

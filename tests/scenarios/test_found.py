@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from email.message import EmailMessage
 
+import pytest
 from office import Office, office
 
 from sheetsdun.domain.history import State
@@ -91,6 +93,30 @@ def test_a_person_may_ask_again_for_a_draft_that_gmail_refused_to_send() -> None
     shop.write("INV-1", "action", "send")
     shop.sync()
     assert len(shop.sent()) == 1
+
+
+@pytest.mark.parametrize("text", ["", "Dear Ms Weber, shall we talk?"])
+def test_a_draft_to_nobody_is_told_when_it_is_to_be_sent_and_goes_once_it_is_addressed(text: str) -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft, to),) = shop.drafts()
+    nobodys = EmailMessage()
+    nobodys["Subject"] = "Invoice INV-1"
+    nobodys.set_content(text)
+    shop.mailbox.edit(draft, nobodys.as_bytes())
+    shop.write("INV-1", "action", "send")
+    assert shop.sync().unwell
+    assert "Recipient address required" in shop.cell("INV-1", "reminder_note")
+    links = len(shop.sheet.chain())
+    shop.sync()
+    assert len(shop.sheet.chain()) == links, "it was tried again although nothing has changed"
+    nobodys["To"] = to
+    nobodys.set_content("Dear Ms Weber, shall we talk on Friday?")
+    shop.mailbox.edit(draft, nobodys.as_bytes())
+    shop.sync()
+    assert len(shop.sent()) == 1
+    assert shop.cell("INV-1", "action") == ""
 
 
 def test_an_empty_draft_that_could_not_be_filled_nor_deleted_is_taken_back_by_a_later_run() -> None:
