@@ -57,7 +57,7 @@ def ahead(
             which nothing is sent.
     """
     last = completions[-1] if completions else None
-    deadline = _deadline(last, letters, terms) if last else None
+    deadline = _deadline(completions, letters, terms)
     behind = terms.rung(last) if last else None
     next_sending_day = terms.calendar.next_sending_day
     candidates: list[Ahead] = []
@@ -142,10 +142,14 @@ def _distance(level: Level, last: Completion, behind: Rung | None) -> int | None
     return level.offset - before.offset if level.basis is before.basis else None
 
 
-def _deadline(last: Completion, letters: Sequence[LetterHistory], terms: Terms) -> dt.date | None:
-    """The day to pay that the letter of the last completed level named."""
-    if last.letter and last.how == _SENT:
-        for letter in reversed(letters):
-            if letter.id == last.letter:
-                return terms.deadline(letter)
+def _deadline(
+    completions: Sequence[Completion], letters: Sequence[LetterHistory], terms: Terms
+) -> dt.date | None:
+    """The day to pay that the last letter named; levels that were skipped or done since do not take it back."""
+    for completion in reversed(completions):
+        if completion.letter and completion.how == _SENT:
+            for letter in reversed(letters):
+                if letter.id == completion.letter:
+                    return terms.deadline(letter)
+            return None
     return None

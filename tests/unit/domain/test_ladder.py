@@ -262,6 +262,18 @@ class TestDeadline:
         assert office.decide(dt.date(2026, 3, 19)).verdict is Verdict.WAIT
         assert office.decide(dt.date(2026, 3, 20)).level.name == "b"
 
+    def test_to_skip_the_next_level_does_not_take_it_back(self):
+        levels = (
+            Level(name="a", offset=3, template="a", deadline_days=14),
+            Level(name="b", offset=5, template="b"),
+            Level(name="c", offset=6, template="c"),
+        )
+        office = Office(invoice(), terms=terms(Policy("p", levels)))
+        office.run(day(3), send=True)
+        office.log(Name.SKIPPED, invoice="INV-1", policy="p", level="b", offset=5, effective=day(3))
+        decision = office.decide(day(4))
+        assert (decision.reason.code, decision.level.name, decision.until) == (Code.DEADLINE, "c", day(18))
+
     def test_that_day_itself_is_the_debtors(self):
         levels = (
             Level(name="a", offset=3, template="a", deadline_days=7),
