@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from sheetsdun.domain.accounts import Accounts
 from sheetsdun.domain.calendar import ONE_DAY
 from sheetsdun.domain.daily import within_limit
+from sheetsdun.domain.decide import decide
 from sheetsdun.domain.decision import Arg, Decision, Reason, Verdict, reason
 from sheetsdun.domain.drafts import Drafts, shows_account
 from sheetsdun.domain.facts import facts
@@ -205,14 +206,26 @@ class _Planning:
         )
 
     def _push_back(self, later: Iterable[Reminder]) -> None:
-        """These letters are for the next sending day."""
+        """These letters are for the next sending day; but what speaks of a day to come may be past its own by then."""
         if not (later := list(later)):
             return
-        until = self.terms.calendar.next_sending_day(self.today + ONE_DAY)
+        tomorrow = self.terms.calendar.next_sending_day(self.today + ONE_DAY)
         places = {id(decision): place for place, decision in enumerate(self.final)}
         for each in later:
-            members = [places[id(decision)] for decision in each.climbed]
-            self._settle(members, Verdict.WAIT, Code.PER_DAY, limit=self.terms.per_day, until=until)
+            for place in [places[id(decision)] for decision in each.climbed]:
+                then = self._on(self.final[place], tomorrow) if each.kind is Kind.UPCOMING else None
+                missed = then if then and then.verdict is not Verdict.REMIND else None
+                until = (missed and missed.until) or tomorrow
+                self._settle([place], Verdict.WAIT, Code.PER_DAY, limit=self.terms.per_day, until=until)
+                if missed:
+                    why = (self.final[place].reason,) if missed.until else ()
+                    self.final[place] = missed._replace(others=(*why, *missed.others))
+
+    def _on(self, decision: Decision, day: dt.date) -> Decision:
+        """What is decided for a row on a later day, if nothing happens before."""
+        invoice = decision.invoice
+        letters = self.history.letters_of(invoice.id)
+        return decide(invoice, self.history.of(invoice.id), letters, self.terms, day)
 
     def _nothing_owed(self, members: list[int]) -> bool:
         """Whether the debtor owes nothing on balance; the members wait then, and their drafts are taken back."""

@@ -312,6 +312,21 @@ class TestLimitOfADay:
         rest = by_number(planned.decisions)["A"]
         assert (rest.verdict, rest.reason.code, rest.until) == (Verdict.WAIT, Code.PER_DAY, day(10))
 
+    def test_a_letter_before_the_due_date_that_finds_no_room_is_told_to_have_passed(self):
+        """It is never sent late, so the row tells of the next level, and why this one did not go."""
+        debtors = [invoice(name, customer=name) for name in "AB"]
+        office = Office(*debtors, terms=terms(ladder(-3, 5), per_day=1))
+        rest = by_number(office.run(day(-3), send=True).decisions)["B"]
+        assert (rest.verdict, rest.level.name, rest.until) == (Verdict.WAIT, "level2", day(5))
+        assert [why.code for why in rest.others] == [Code.PER_DAY]
+        tomorrow = by_number(office.run(day(-2)).decisions)["B"]
+        assert (tomorrow.level, tomorrow.until) == (rest.level, rest.until)
+
+    def test_past_its_only_level_it_is_told_to_be_at_the_end(self):
+        debtors = [invoice(name, customer=name) for name in "AB"]
+        rest = by_number(Office(*debtors, terms=terms(ladder(-3), per_day=1)).plan(day(-3)).decisions)["B"]
+        assert (rest.verdict, rest.others) == (Verdict.EXHAUSTED, ())
+
     @pytest.mark.parametrize("order", ["ABC", "CBA"])
     def test_sorting_the_sheet_does_not_choose_among_debts_as_old(self, order):
         debtors = [invoice(name, customer=name) for name in order]
