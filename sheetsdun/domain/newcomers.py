@@ -1,17 +1,19 @@
-"""Invoices that are due and have no draft: whether the debtor may get another letter today."""
+"""Invoices that are due and have no draft: whether the debtor may get another letter today, or else when."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from sheetsdun.domain.calendar import span
 from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.drafts import Drafts
+from sheetsdun.domain.policy import Rung
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.terms import Terms
 
 # Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
-_REMIND = Verdict.REMIND
+_REMIND, _WAIT = Verdict.REMIND, Verdict.WAIT
 
 
 class Newcomers:
@@ -29,7 +31,9 @@ class Newcomers:
         Args:
             decision: What is wanted for an invoice. One with an untouched draft of the same kind is no newcomer.
         """
-        if decision.verdict is not _REMIND or (rung := decision.rung) is None or not rung.level.written:
+        if decision.verdict is not _REMIND:
+            return self._further_off(decision) if decision.verdict is _WAIT else decision
+        if (rung := decision.rung) is None or not rung.level.written:
             return decision
         drafts = self._drafts.of(decision.invoice.id)
         if drafts and any(letter.kind is rung.level.kind for letter in drafts):
@@ -44,7 +48,20 @@ class Newcomers:
         last = self._recent.last(invoice.debtor, gap, redone=invoice.id)
         if last is None:
             return decision
-        until = self._terms.calendar.next_sending_day(last + dt.timedelta(gap))
+        return self._after(decision, rung, last + span(gap), last)
+
+    def _further_off(self, decision: Decision) -> Decision:
+        """What waits for its day: with the day on which it may go, where a letter that went makes that a later one."""
+        last = self._recent.latest(decision.invoice.debtor)
+        if last is None or decision.until is None or (rung := decision.rung) is None:
+            return decision
+        level, first = rung.level, last + span(self._terms.gap(decision.invoice))
+        if first <= decision.until or level.waives_gap or not (level.written and level.overdue):
+            return decision
+        return self._after(decision, rung, first, last)
+
+    def _after(self, decision: Decision, rung: Rung, day: dt.date, last: dt.date) -> Decision:
+        until = self._terms.calendar.next_sending_day(day)
         return waiting(decision, reason(Code.MIN_GAP, **rung.naming, last=last, until=until), until)
 
 

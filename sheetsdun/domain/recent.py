@@ -12,7 +12,7 @@ _MAY_HAVE_GONE = frozenset({State.SENDING, State.UNCERTAIN})
 
 
 class Recent:
-    """Overdue letters of the last days, by debtor; today's own are none of them."""
+    """Overdue letters of the last days, by debtor; today's own matter only for the days to come."""
 
     def __init__(self, history: History, today: dt.date, longest_gap: int) -> None:
         """Find them.
@@ -26,11 +26,20 @@ class Recent:
         """
         self._today = today
         self._letters: dict[str, list[tuple[dt.date, LetterHistory]]] = defaultdict(list)
+        self._latest: dict[str, dt.date] = {}
         before = today - dt.timedelta(longest_gap)
         for letter in history.letters.values():
             day = letter.since.date() if letter.state in _MAY_HAVE_GONE else letter.effective
-            if day and before < day < today and letter.kind is Kind.OVERDUE:
+            if not day or not before < day <= today or letter.kind is not Kind.OVERDUE:
+                continue
+            if letter.state is not State.REPLACED:
+                self._latest[letter.debtor] = max(day, self._latest.get(letter.debtor, day))
+            if day < today:
                 self._letters[letter.debtor].append((day, letter))
+
+    def latest(self, debtor: str) -> dt.date | None:
+        """Day of the last letter, today's own among them; None if there was none of late."""
+        return self._latest.get(debtor)
 
     def last(self, debtor: str, gap: int, redone: str = "") -> dt.date | None:
         """Day of the last letter less than ``gap`` days ago; None if there was none.

@@ -59,7 +59,7 @@ LANGUAGE = Language(
         "next_level": "Als Nächstes: {step} am {until}.",
         "deadline": "Der letzte Brief gab eine Frist bis {deadline}. Als Nächstes: {step} am {until}.",
         "sending_day": "{step} ist an der Reihe, aber heute wird nichts gesendet. Als Nächstes: {until}.",
-        "min_gap": "{step} ist an der Reihe, aber am {last} ging ein anderer Brief an diesen Kunden. Als Nächstes: {until}.",
+        "min_gap": "{step} hält Abstand zu einem anderen Brief an diesen Kunden, vom {last}. Als Nächstes: {until}.",
         "per_day": "{step} ist an der Reihe, aber die {limit} Briefe des Tages gehen an ältere Schulden. Als Nächstes: {until}.",
         "net_nothing": "Guthaben und Zahlungen dieses Kunden decken das Offene: {net} {currency}.",
         "paid": "Die Rechnung ist bezahlt.",

@@ -59,7 +59,7 @@ LANGUAGE = Language(
         "next_level": "Next: {step} on {until}.",
         "deadline": "The last letter gave time to pay until {deadline}. Next: {step} on {until}.",
         "sending_day": "{step} is due, but nothing is sent today. Next: {until}.",
-        "min_gap": "{step} is due, but another letter went to this customer on {last}. Next: {until}.",
+        "min_gap": "{step} keeps its distance from another letter to this customer, of {last}. Next: {until}.",
         "per_day": "{step} is due, but the day's {limit} letters go to older debts. Next: {until}.",
         "net_nothing": "Credits and payments of this customer cover what is open: {net} {currency}.",
         "paid": "It is paid.",

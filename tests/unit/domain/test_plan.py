@@ -14,7 +14,7 @@ from sheetsdun.domain.event import Name
 from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import State
 from sheetsdun.domain.invoice import Hold, Standing
-from sheetsdun.domain.policy import Delivery, Kind, Level, Policy
+from sheetsdun.domain.policy import Channel, Delivery, Kind, Level, Policy
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Group
 
@@ -253,6 +253,30 @@ class TestGap:
             day(10),
         )
         assert [climbed(each) for each in office.plan(day(10)).reminders] == [["B"]]
+
+    @pytest.mark.parametrize("today", [5, 7])
+    def test_what_is_not_due_yet_tells_the_day_on_which_it_will_go(self, office, today):
+        """B's own day is the eighth; also on the day of the letter itself, what waits knows of it."""
+        decision = office.plan(day(today)).decisions[1]
+        assert (decision.verdict, decision.reason.code, decision.until) == (
+            Verdict.WAIT,
+            Code.MIN_GAP,
+            day(10),
+        )
+        assert office.decide(day(today), "B").until == day(8)
+
+    def test_what_is_further_off_than_that_is_told_as_it_is(self, office):
+        office.edit("B", due=day(5))
+        decision = office.plan(day(5)).decisions[1]
+        assert (decision.reason.code, decision.until) == (Code.NEXT_LEVEL, day(10))
+
+    @pytest.mark.parametrize("level", [Level(name="soon", offset=-1, template="a"),
+        Level(name="call", offset=5, template="call", delivery=Delivery.TASK, channel=Channel.CALL),
+        Level(name="final", offset=5, template="a", waives_gap=True)])  # fmt: skip
+    def test_what_need_not_keep_it_is_told_as_it_is(self, office, level):
+        office.terms = terms(LADDER, Policy("other", (level,)), min_gap_days=9)
+        office.edit("B", escalation="other", due=day(7))
+        assert office.plan(day(5)).decisions[1].reason.code == Code.NEXT_LEVEL
 
     def test_it_ends_on_a_sending_day(self, office):
         office.terms = terms(LADDER, min_gap_days=5, calendar=Calendar())
