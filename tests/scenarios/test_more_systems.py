@@ -3,7 +3,7 @@
 - metasfresh (and Adempiere, whose dunning run it goes back to): ``DefaultDunningCandidateProducerTest``,
   ``BaseDunnableSourceTest``, ``TestDunning``
 - Odoo account_followup: ``test_account_followup.py`` of version 8, and of version 19
-- dolibarr-mahnwesen: ``tests/run.php``
+- dolibarr-mahnwesen: ``tests/run.php``, and ``scenarios.py`` in ``tests/runtime``
 - badcop: ``test_schedule.py``, ``test_cli.py``
 - Akaunting: ``InvoiceReminderTest.php``
 """
@@ -262,6 +262,20 @@ def test_mahnwesen_the_next_stage_after_one_that_went_late(
         shop.write("INV", "action", "skip")
     run(shop, first)
     assert shop.cell("INV", "next_reminder") == on(day)
+
+
+@pytest.mark.parametrize(("climb", "levels"), [(Climb.JUMP, "4 2 0 3"), (Climb.STEP, "1 1 0 1")])
+def test_mahnwesen_the_stage_by_the_calendar_and_the_one_that_is_next(climb: Climb, levels: str) -> None:
+    """A first run over four open invoices. The stage that a case shows there is the one to which a ladder jumps here; the
+    notice that it asks for first is the one to which a ladder steps."""
+    shop = shop_with(policy("mahnwesen", *STAGES, climb=climb))
+    stages = levels.split()
+    for age, amount in ((35, 120), (12, 96), (1, 60), (20, 36)):
+        shop.add(f"{age} days", -age, f"{amount} EUR", customer=f"{age}", email=f"ap@{age}.example")
+    ages = (35, 12, 1, 20)
+    assert run(shop, "2026-03-02") == {
+        (f"{age} days", stage) for age, stage in zip(ages, stages, strict=True) if stage != "0"
+    }
 
 
 # -- badcop ------------------------------------------------------------------------------------------------------------
