@@ -51,8 +51,8 @@ def backfill(
     For the first day, before the first sync.
 
     The level that you name, and all below it, count as done; the next one comes when its time has passed from
-    today on. Invoices that are closed, have an open draft, or are that far already are left out. You are shown
-    everything and asked first; it may be run as often as you like.
+    today on. Invoices that are closed, have an open draft, are that far already, or climb a ladder without that
+    level are left out, and counted. You are shown everything and asked first; it may be run as often as you like.
 
     \b
     Examples:

@@ -19,7 +19,7 @@ from sheetsdun.domain.event import Event, Name
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
-from sheetsdun.domain.policy import Rung
+from sheetsdun.domain.policy import Policy, Rung
 from sheetsdun.domain.reminder import part
 from sheetsdun.domain.terms import Terms
 from sheetsdun.journal.lease import Lease
@@ -152,7 +152,9 @@ class _Sorting:
     def _sort(self, claim: Claim, invoice: Invoice) -> None:
         policy = self.terms.policy(invoice.escalation)
         place = place_of(policy, claim.level) if policy else None
-        if policy is None:
+        if place is None and claim.of_many:
+            self.left_out[self._no_place(claim, invoice, policy)] += 1
+        elif policy is None:
             self._wrong(claim, f"its row names the policy “{invoice.escalation}”, which there is not")
         elif place is None:
             names = ", ".join(level.name for level in policy.levels)
@@ -171,9 +173,20 @@ class _Sorting:
         reached = height(rung.policy, known.completions)
         if reached >= rung.place:
             return "that far already"
-        decision = decide_all([invoice], self.history, self.terms, self.today)[0]
         words = {Verdict.CLOSED: "closed", Verdict.REVIEW: "with an open letter"}
-        return words.get(decision.verdict, "with a problem")
+        return words.get(self._verdict(invoice), "with a problem")
+
+    def _no_place(self, claim: Claim, invoice: Invoice, policy: Policy | None) -> str:
+        if self._verdict(invoice) is Verdict.CLOSED:
+            return "closed"
+        return (
+            f"of the policy “{policy.name}”, which has no level “{claim.level}”"
+            if policy
+            else "with a problem"
+        )
+
+    def _verdict(self, invoice: Invoice) -> Verdict:
+        return decide_all([invoice], self.history, self.terms, self.today)[0].verdict
 
     def _wrong(self, claim: Claim, why: str) -> None:
         self.mistakes.append(f"{claim.where}: {why}")

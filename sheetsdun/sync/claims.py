@@ -27,11 +27,13 @@ class Claim:
         where: The place where it is said, such as ``line 3``.
         invoice: Its number, as it is written there.
         level: The name of the level that it has behind it.
+        of_many: Nobody named the invoice: where its ladder has no such level it is left out, and no mistake was made.
     """
 
     where: str
     invoice: str
     level: str
+    of_many: bool = False
 
 
 Source: TypeAlias = Callable[[Sequence[Invoice], Snapshot, Terms], Iterable[Claim]]
@@ -39,7 +41,7 @@ Source: TypeAlias = Callable[[Sequence[Invoice], Snapshot, Terms], Iterable[Clai
 
 
 def due_before(day: dt.date, level: str) -> Source:
-    """Every invoice that was due before a day has this level behind it; where its policy has one of that name.
+    """Every invoice that was due before a day has this level behind it, where its policy has one of that name.
 
     Raises:
         UsageError: No policy has it.
@@ -50,9 +52,8 @@ def due_before(day: dt.date, level: str) -> Source:
             names = dict.fromkeys(each.name for policy in terms.policies.values() for each in policy.levels)
             raise UsageError(f"No policy has a level “{level}”.", f"There are {', '.join(names)}.")
         for invoice in invoices:
-            policy = terms.policy(invoice.escalation)
-            if invoice.id and invoice.due and invoice.due < day and policy and place_of(policy, level):
-                yield Claim(f"row {invoice.row}", invoice.id, level)
+            if invoice.id and invoice.due and invoice.due < day:
+                yield Claim(f"row {invoice.row}", invoice.id, level, of_many=True)
 
     return claims
 

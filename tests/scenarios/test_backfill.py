@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from office import Office, office
+from office import Office, ladder, office
 
 from sheetsdun.cli.levels import read_levels
+from sheetsdun.domain.policy import Level, Policy
 from sheetsdun.errors import LeaseHeld, Refused, UsageError
 from sheetsdun.rows.columns import Columns
 from sheetsdun.sync import claims
@@ -73,6 +74,23 @@ def test_closed_broken_and_drafted_invoices_are_left_out_and_counted() -> None:
     found = run(shop, old())
     assert chosen(found) == {"OLD": "firm"}
     assert found.left_out == {"with an open letter": 1, "closed": 1, "with a problem": 1}
+
+
+def test_invoices_whose_ladder_has_no_such_level_are_counted_too() -> None:
+    """Nobody should think that they are chased no more: the next sync would write to them."""
+    short = Policy("short", (Level(name="only", offset=3, template="friendly"),))
+    shop = office(policies={"standard": ladder(), "short": short})
+    shop.add("OLD", due=-300)
+    shop.add("SHORT", due=-300, escalation="short")
+    shop.add("PAID", due=-300, escalation="short", paid=100)
+    shop.add("UNKNOWN", due=-300, escalation="nice")
+    found = run(shop, old())
+    assert chosen(found) == {"OLD": "firm"}
+    assert found.left_out == {
+        "of the policy “short”, which has no level “firm”": 1,
+        "closed": 1,
+        "with a problem": 1,
+    }
 
 
 def test_a_level_that_no_policy_has_is_a_mistake() -> None:
