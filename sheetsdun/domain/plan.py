@@ -211,15 +211,24 @@ class _Planning:
             return
         tomorrow = self.terms.calendar.next_sending_day(self.today + ONE_DAY)
         places = {id(decision): place for place, decision in enumerate(self.final)}
+        limit = self.terms.per_day
         for each in later:
             for place in [places[id(decision)] for decision in each.climbed]:
-                then = self._on(self.final[place], tomorrow) if each.kind is Kind.UPCOMING else None
-                missed = then if then and then.verdict is not Verdict.REMIND else None
-                until = (missed and missed.until) or tomorrow
-                self._settle([place], Verdict.WAIT, Code.PER_DAY, limit=self.terms.per_day, until=until)
-                if missed:
-                    why = (self.final[place].reason,) if missed.until else ()
-                    self.final[place] = missed._replace(others=(*why, *missed.others))
+                due = self.final[place]
+                then = self._on(due, tomorrow) if each.kind is Kind.UPCOMING else due
+                if then.verdict is Verdict.REMIND:
+                    self._settle([place], Verdict.WAIT, Code.PER_DAY, limit=limit, until=tomorrow)
+                    continue
+                self.final[place] = then
+                if then.until and then.rung and due.level:
+                    why = reason(
+                        Code.NO_ROOM,
+                        **then.rung.naming,
+                        missed=due.level.name,
+                        limit=limit,
+                        until=then.until,
+                    )
+                    self.final[place] = then._replace(reason=why)
 
     def _on(self, decision: Decision, day: dt.date) -> Decision:
         """What is decided for a row on a later day, if nothing happens before."""

@@ -30,6 +30,9 @@ class Code(enum.StrEnum):
     """Another letter went to this debtor a short while ago. level, place, levels, last, until"""
     PER_DAY = "per_day"
     """Today's letters are used up by older debts. level, place, levels, limit, until"""
+    NO_ROOM = "no_room"
+    """The same, for a letter before the due date, for which the next day is too late. level, place, levels (of the next
+    one), missed (the name of this one), limit, until"""
     NET_NOTHING = "net_nothing"
     """Credits and payments of this debtor cover what is open. net (zero or negative), currency"""
 

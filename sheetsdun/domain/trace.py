@@ -95,6 +95,7 @@ _OF_DEBTOR = {
     Code.REFUSED: Question.REFUSED,
     Code.UNWRITTEN: Question.REFUSED,
     Code.PER_DAY: Question.PER_DAY,
+    Code.NO_ROOM: Question.PER_DAY,
 }
 """What ``plan`` adds, by the reason that it gives, in the order in which it asks."""
 

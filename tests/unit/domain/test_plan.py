@@ -342,14 +342,14 @@ class TestLimitOfADay:
         office = Office(*debtors, terms=terms(ladder(-3, 5), per_day=1))
         rest = by_number(office.run(day(-3), send=True).decisions)["B"]
         assert (rest.verdict, rest.level.name, rest.until) == (Verdict.WAIT, "level2", day(5))
-        assert [why.code for why in rest.others] == [Code.PER_DAY]
+        assert (rest.reason.code, rest.reason.args["missed"]) == (Code.NO_ROOM, "level1")
         tomorrow = by_number(office.run(day(-2)).decisions)["B"]
         assert (tomorrow.level, tomorrow.until) == (rest.level, rest.until)
 
     def test_past_its_only_level_it_is_told_to_be_at_the_end(self):
         debtors = [invoice(name, customer=name) for name in "AB"]
         rest = by_number(Office(*debtors, terms=terms(ladder(-3), per_day=1)).plan(day(-3)).decisions)["B"]
-        assert (rest.verdict, rest.others) == (Verdict.EXHAUSTED, ())
+        assert rest.verdict is Verdict.EXHAUSTED
 
     @pytest.mark.parametrize("order", ["ABC", "CBA"])
     def test_sorting_the_sheet_does_not_choose_among_debts_as_old(self, order):
