@@ -31,9 +31,9 @@ class Newcomers:
         Args:
             decision: What is wanted for an invoice. One with an untouched draft of the same kind is no newcomer.
         """
-        if decision.verdict is not _REMIND:
-            return self._further_off(decision) if decision.verdict is _WAIT else decision
-        if (rung := decision.rung) is None or not rung.level.written:
+        if decision.verdict is _WAIT:
+            return self._further_off(decision)
+        if decision.verdict is not _REMIND or (rung := decision.rung) is None or not rung.level.written:
             return decision
         drafts = self._drafts.of(decision.invoice.id)
         if drafts and any(letter.kind is rung.level.kind for letter in drafts):
@@ -46,9 +46,7 @@ class Newcomers:
             return decision
         invoice, gap = decision.invoice, self._terms.gap(decision.invoice)
         last = self._recent.last(invoice.debtor, gap, redone=invoice.id)
-        if last is None:
-            return decision
-        return self._after(decision, rung, last + span(gap), last)
+        return decision if last is None else self._after(decision, rung, last + span(gap), last)
 
     def _further_off(self, decision: Decision) -> Decision:
         """What waits for its day: with the day on which it may go, where a letter that went makes that a later one."""
