@@ -115,7 +115,7 @@ def trace(decision: Decision, history: History, terms: Terms, today: dt.date, pl
     of_debtor = _OF_DEBTOR.get(Code(decision.reason.code))
     decided = False
     for question, finding in _findings(case):
-        if finding is None or (of_debtor and finding.verdict is Verdict.REMIND):
+        if finding is None or (of_debtor and question is Question.LADDER):
             answer = Answer.PASSED
         else:
             answer = Answer.WOULD if decided else Answer.DECIDED

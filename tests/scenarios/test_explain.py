@@ -142,6 +142,15 @@ def test_the_gap_names_the_letter_and_the_invoice_that_it_was_about() -> None:
     ]
 
 
+def test_the_gap_alone_decides_too_where_the_level_is_not_due_yet() -> None:
+    shop = office(min_gap_days=9)
+    shop.add("INV-7", due=-4, escalation="auto")
+    shop.sync()
+    shop.add("INV-1", due=-1)
+    assert deciding(shop) == "gap"
+    assert len([line for line in lines(shop) if line.startswith("→")]) == 1
+
+
 def test_another_letter_to_the_debtor_and_the_limit_of_a_day_are_told() -> None:
     shop = office(**SINGLE)
     shop.add("INV-7", due=-4)
