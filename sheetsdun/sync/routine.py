@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from sheetsdun.domain.digest import Digests, digests
@@ -17,6 +17,7 @@ from sheetsdun.domain.invoice import Action
 from sheetsdun.errors import LeaseHeld, Refused, Unreachable
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
+from sheetsdun.ports import Snapshot
 from sheetsdun.rows import beside
 from sheetsdun.rows.cells import writing
 from sheetsdun.sync import actions, expectations, guards, protected
@@ -58,6 +59,7 @@ def prepare(
 
     Raises:
         Refused: Something is strange.
+        LeaseHeld: What looks strange is the work of another run, which has gone on meanwhile.
         UsageError: Config or templates are not right, or the ladders are not as the config expects.
         Unreachable: Google cannot be had.
     """
@@ -73,7 +75,8 @@ def prepare(
     # In this order: what is sent after the first is either a draft still in the second, or told to the next run.
     since = latest(written, desk.mailbox)
     settled = settle(run, written, desk.mailbox.drafts(), since, desk.mailbox)
-    guards.check_drafts(written, settled.events, accept)
+    with _unless_overtaken(desk, snapshot):
+        guards.check_drafts(written, settled.events, accept)
     news = [*settled.events, *arrivals(run, written, since, desk.mailbox)]
 
     history = fold([*events, *news]) if news else written
@@ -176,14 +179,8 @@ def carry_out(
         take_over=take_over,
     )
     lease.check()
-    try:
+    with _unless_overtaken(desk, snapshot):
         litter, history_id = _look_around(desk, prepared, accept)
-    except Refused:
-        if desk.sheet.chain() != snapshot.links:
-            raise LeaseHeld(
-                "Another run has gone on meanwhile, so this one stopped.", "Run it again."
-            ) from None
-        raise
     log = snapshot.tables[desk.settings.tabs.log]
     pen = Pen(lease, last=prepared.logged, header=log.header, now=run.now)
     if prepared.tells:
@@ -207,6 +204,23 @@ def carry_out(
         pen.let_go()
         outcome.events = tuple(pen.written)
     return outcome
+
+
+@contextmanager
+def _unless_overtaken(desk: Desk, snapshot: Snapshot) -> Iterator[None]:
+    """What looks strange beside an old log may be another run's work.
+
+    Raises:
+        LeaseHeld: The chain has moved on since the log was read.
+    """
+    try:
+        yield
+    except Refused:
+        if desk.sheet.chain() != snapshot.links:
+            raise LeaseHeld(
+                "Another run has gone on meanwhile, so this one stopped.", "Run it again."
+            ) from None
+        raise
 
 
 def _catch_up(desk: Desk, prepared: Prepared, pen: Pen) -> None:

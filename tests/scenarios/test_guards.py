@@ -282,3 +282,21 @@ def test_drafts_that_a_person_sends_are_not_gone_and_hide_none_that_are() -> Non
     most_drafts_gone(shop)
     with pytest.raises(Refused, match="4 of 5 open drafts are gone"):
         shop.sync()
+
+
+@pytest.mark.parametrize("act", [Office.sync, Office.plan], ids=["sync", "plan"])
+def test_what_another_run_takes_back_meanwhile_is_not_strange(act: Callable[[Office], object]) -> None:
+    shop = running()
+    for number in range(7):
+        shop.write(f"INV-{number}", "paid", 100)
+    began: list[str] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == "drafts" and not began:
+            began.append(name)
+            shop.sync()
+
+    shop.hooks.before = before
+    with pytest.raises(LeaseHeld):
+        act(shop)
+    assert not shop.drafts()
