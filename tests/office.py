@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -141,6 +143,14 @@ class Office:
         new["Subject"], new["To"] = subject or str(old["Subject"]), str(old["To"])
         new.set_content(text)
         self.mailbox.edit(draft_id, new.as_bytes())
+
+    def attach(self, draft_id: str, name: str) -> None:
+        """Somebody puts a file to a draft, and changes nothing else."""
+        mail = email.message_from_bytes(
+            self.mailbox.written[self.mailbox.draft_ids[draft_id]], policy=email.policy.default
+        )
+        mail.add_attachment(b"x", maintype="application", subtype="pdf", filename=name)
+        self.mailbox.edit(draft_id, mail.as_bytes())
 
     def answer(self, text: str = "We will pay on Friday.", **headers: str) -> None:
         """The debtor answers the last letter that was sent."""

@@ -49,6 +49,7 @@ def mail(message: Mapping[str, Any]) -> Mail:
         empty=all(map(_blank, parts)),
         date=dt.datetime.fromtimestamp(int(message.get("internalDate", 0)) / 1000, dt.UTC),
         history_id=str(message.get("historyId", "")),
+        files=tuple(str(part["filename"]) for part in parts if part.get("filename") and not _is_shown(part)),
     )
 
 
@@ -91,21 +92,24 @@ def _blank(part: Mapping[str, Any]) -> bool:
     return not part.get("body", {}).get("size") or not _text(part).strip()
 
 
+def _is_shown(part: Mapping[str, Any]) -> bool:
+    """Whether it is a picture in the text."""
+    return bool(_header(part, "content-id"))
+
+
 def _text(part: Mapping[str, Any]) -> str:
     data = part.get("body", {}).get("data", "")
     try:
         content = base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
     except (binascii.Error, ValueError):
         return ""
-    charset = re.search(r'charset="?([^\s";]+)', _content_type(part), re.IGNORECASE)
+    charset = re.search(r'charset="?([^\s";]+)', _header(part, "content-type"), re.IGNORECASE)
     try:
         return content.decode(charset[1] if charset else "utf-8", errors="replace")
     except (LookupError, ValueError):
         return content.decode("utf-8", errors="replace")
 
 
-def _content_type(part: Mapping[str, Any]) -> str:
+def _header(part: Mapping[str, Any], name: str) -> str:
     headers = part.get("headers", ())
-    return next(
-        (str(entry.get("value")) for entry in headers if str(entry.get("name")).lower() == "content-type"), ""
-    )
+    return next((str(entry.get("value")) for entry in headers if str(entry.get("name")).lower() == name), "")

@@ -36,6 +36,7 @@ class Mail:
         to: Addresses of To, Cc and Bcc, lower-case, in order.
         text: The text/plain part, decoded; "" where there is none.
         empty: It has no text, no HTML and no attachment at all.
+        files: Names of what is attached; pictures that the text shows are none of them.
         date: Gmail's internalDate, UTC.
     """
 
@@ -48,6 +49,7 @@ class Mail:
     empty: bool
     date: dt.datetime
     history_id: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def in_bin(self) -> bool:

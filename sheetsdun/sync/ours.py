@@ -8,6 +8,8 @@ from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail
 
 _MAY_BE_UNFILLED = frozenset({State.OPENED, State.WITHDRAWING})
+_FILLED = frozenset({State.DRAFTED, State.SENDING})
+"""The log knows the message that we filled."""
 
 
 def label(spreadsheet: str) -> str:
@@ -18,6 +20,17 @@ def label(spreadsheet: str) -> str:
 def content_of(mail: Mail) -> str:
     """The hash that the letter would have if it were written as the draft stands now."""
     return content(mail.to, mail.headers.get("subject", ""), mail.text)
+
+
+def is_as_written(mail: Mail, letter: LetterHistory) -> bool:
+    """Whether the draft is as we wrote it: its recipients, subject and text; and nobody has put a file to it since.
+
+    Which files went with it the log does not say. The message that we filled has no other ones; whether a later one
+    has, nobody can tell, so it counts as edited.
+    """
+    later = letter.edited or mail.message_id != letter.message_id
+    added = later and bool(mail.files) and letter.state in _FILLED
+    return not added and content_of(mail) == letter.content
 
 
 def quoted(mail: Mail) -> tuple[str, ...]:
@@ -54,7 +67,7 @@ def is_unfilled(mail: Mail, letter: LetterHistory) -> bool:
 
 def is_untouched(mail: Mail, letter: LetterHistory) -> bool:
     """Whether the draft lies there as we made it, filled or not yet: only then it is ours to take back."""
-    return not mail.in_bin and (is_unfilled(mail, letter) or content_of(mail) == letter.content)
+    return not mail.in_bin and (is_unfilled(mail, letter) or is_as_written(mail, letter))
 
 
 def _words(mail: Mail) -> str:

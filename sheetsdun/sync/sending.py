@@ -18,7 +18,7 @@ from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import Mail, NoAnswer, Rejected
 from sheetsdun.sync.actions import with_draft
 from sheetsdun.sync.judge import judge, to_send
-from sheetsdun.sync.ours import content_of, is_untouched
+from sheetsdun.sync.ours import is_as_written, is_untouched
 from sheetsdun.sync.outcome import LetterOutcome, Outcome, Result
 from sheetsdun.sync.prepared import GROUP, Prepared
 from sheetsdun.sync.settings import Desk
@@ -167,4 +167,4 @@ def _may_go(letter: LetterHistory, mail: Mail | None, *, as_it_stands: bool) -> 
     """
     if mail is None or mail.in_bin or not mail.to:
         return False
-    return as_it_stands or (content_of(mail) == letter.content and not any(map(foreign, mail.to)))
+    return as_it_stands or (is_as_written(mail, letter) and not any(map(foreign, mail.to)))

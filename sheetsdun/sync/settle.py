@@ -16,7 +16,7 @@ from sheetsdun.domain.event import BY_HAND, Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import DraftRef, Mail, Mailbox, News
-from sheetsdun.sync.ours import content_of, is_letter, is_unfilled
+from sheetsdun.sync.ours import is_as_written, is_letter, is_unfilled
 from sheetsdun.sync.run import Run
 
 ON_ITS_WAY = dt.timedelta(minutes=30)
@@ -114,7 +114,7 @@ def _present(run: Run, letter: LetterHistory, mail: Mail, settled: Settled) -> N
         settled.take_back.append(letter)
         return
     ids = {"message_id": mail.message_id, "thread_id": mail.thread_id}
-    ours = content_of(mail) == letter.content
+    ours = is_as_written(mail, letter)
     # Another subject is another conversation, and there the letter will be looked for when its draft is gone.
     known = (
         letter.edited

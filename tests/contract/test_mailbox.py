@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import email
+import email.policy
 from email.message import EmailMessage
 
 import pytest
@@ -61,6 +63,17 @@ def test_fill_keeps_the_draft_and_changes_its_message(mails):
     assert seen.headers["subject"] == "Rechnung INV-1: Zahlung über 100 €"
     assert seen.text.replace("\r\n", "\n") == "Guten Tag,\n\nbitte …\n"
     assert not seen.empty
+
+
+def test_what_is_attached_has_a_name_and_a_picture_in_the_text_is_no_such_file(mails):
+    message = email.message_from_bytes(letter(), policy=email.policy.default)
+    page = message.get_body(("html",))
+    page.add_related(b"x", maintype="image", subtype="png", cid="<code>", filename="code.png")
+    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="Zahlungsplan.pdf")
+    made = one(mails.mailbox.create([Outgoing(message.as_bytes())]))
+    assert one(mails.mailbox.look([made.draft_id])).files == ("Zahlungsplan.pdf",)
+    bare = one(mails.mailbox.create([Outgoing(letter())]))
+    assert one(mails.mailbox.look([bare.draft_id])).files == ()
 
 
 def test_fifty_drafts_answer_in_the_order_asked(mails):

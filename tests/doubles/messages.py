@@ -76,6 +76,11 @@ class Message:
             empty=self.empty,
             date=self.date,
             history_id=str(self.history),
+            files=tuple(
+                str(part.get_filename())
+                for part in self.content.walk()
+                if part.get_filename() and not part["Content-ID"]
+            ),
         )
 
     def matches(self, term: str) -> bool:

@@ -276,6 +276,33 @@ class TestDrafts:
         shop.sync()
         assert shop.status("INV-1") == "Sent by hand on 2 Mar"
 
+    @pytest.mark.parametrize("seen", [True, False], ids=["seen before", "seen at the last look"])
+    def test_a_draft_to_which_somebody_has_put_a_file_is_edited_though_it_says_the_same(
+        self, shop: Office, seen: bool
+    ) -> None:
+        before = draft(shop)
+        if seen:
+            shop.attach(before, "plan of payments.pdf")
+            shop.sync()
+            assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+        shop.write("INV-1", "paid", 40)
+        if not seen:
+            looked = []
+
+            def before_look(_number: int, name: str) -> None:
+                if name == "look" and not looked:
+                    looked.append(shop.attach(before, "plan of payments.pdf"))
+
+            shop.hooks.before = before_look
+        shop.sync()
+        assert draft(shop) == before
+        assert shop.mailbox.all[shop.mailbox.draft_ids[before]].mail().files == ("plan of payments.pdf",)
+        shop.sync()
+        assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+        shop.write("INV-1", "action", "send")
+        shop.sync()
+        assert shop.status("INV-1").startswith("Sent")
+
     def test_a_draft_that_was_sent_after_it_was_edited_is_sent(self, shop: Office) -> None:
         shop.edit_draft(draft(shop), "Dear Ms Weber, see you. Ref. " + next(iter(shop.history.letters)))
         shop.mailbox.send_by_hand(draft(shop))

@@ -175,12 +175,16 @@ def auto(letters: int = 1) -> Office:
 
 
 class TestTheLastLook:
-    def test_a_draft_that_somebody_edits_before_it_goes_by_itself_does_not_go(self) -> None:
+    @pytest.mark.parametrize("words", ["Shall we talk?", ""], ids=["words", "a file"])
+    def test_a_draft_that_somebody_edits_before_it_goes_by_itself_does_not_go(self, words: str) -> None:
         shop = auto(2)
 
         def edit(_nth: int) -> None:
             draft, _ = shop.drafts()[0]
-            shop.edit_draft(draft, "Shall we talk?")
+            if words:
+                shop.edit_draft(draft, words)
+            else:
+                shop.attach(draft, "plan of payments.pdf")
 
         before_each(shop, "tables", edit)
         shop.sync()
