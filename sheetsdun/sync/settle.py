@@ -97,6 +97,8 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], since: News, 
                 thread_id=adopted.thread_id,
                 note="under a new draft id",
             )
+        elif letter.state is State.WITHDRAWING and _wrote(letter, gone_out()):
+            settled.events += run.of_letter(letter, Name.UNCERTAIN, note="somebody wrote to them meanwhile")
         else:
             settled.events += _absent(run, letter, in_bin=False)
     return settled
@@ -161,6 +163,16 @@ def _evidence(
     )
     there = (mail for place in places for mail in place())
     return next((mail for mail in there if mail is not None and _went(mail, letter)), None)
+
+
+def _wrote(letter: LetterHistory, gone_out: Sequence[Mail | None]) -> bool:
+    """Whether a mail that nobody knows has gone to the debtor since the last look.
+
+    A draft that could not be deleted at once lies there to be sent, and a person may have put other words in the place
+    of all of ours, the reference too.
+    """
+    ours = {address.lower() for address in letter.recipients}
+    return any(mail is not None and not mail.in_bin and not ours.isdisjoint(mail.to) for mail in gone_out)
 
 
 def _went(mail: Mail, letter: LetterHistory) -> bool:

@@ -9,6 +9,8 @@ from email.message import EmailMessage
 import pytest
 from office import Office, office
 
+from sheetsdun.ports import NoAnswer
+
 
 def send_under_another_subject(shop: Office) -> str:
     """Another subject is another conversation; and search does not find it yet."""
@@ -109,6 +111,34 @@ def test_a_draft_sent_while_it_was_taken_back_is_found_by_what_went_out_however_
     shop.time += dt.timedelta(3)
     shop.sync()
     assert not shop.drafts()
+
+
+@pytest.mark.parametrize(
+    ("to", "status"),
+    [
+        ("ap@weber.example", "Uncertain: look in Sent, then choose redo or skip"),
+        ("friend@x.example", "Draft ready: friendly (2 of 5)"),
+    ],
+    ids=["to the debtor", "to somebody else"],
+)
+def test_a_draft_that_could_not_be_taken_back_may_have_been_sent_in_other_words(to: str, status: str) -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft, _),) = shop.drafts()
+    shop.write("INV-1", "amount", 150)
+    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
+    shop.sync()
+    shop.hooks.refuse = lambda _name, _place: None
+    mail = EmailMessage()
+    mail["Subject"], mail["To"] = "Shall we talk?", to
+    mail.set_content("Dear Ms Weber, shall we talk?")
+    shop.mailbox.edit(draft, mail.as_bytes())
+    shop.mailbox.send_by_hand(draft)
+    for _ in range(3):
+        shop.sync(take_over=True)
+        shop.time += dt.timedelta(hours=2)
+    assert shop.status("INV-1") == status
 
 
 @pytest.mark.parametrize("call", ["news", "drafts", "profile"])
