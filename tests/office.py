@@ -149,7 +149,7 @@ class Office:
         mail = email.message_from_bytes(
             self.mailbox.written[self.mailbox.draft_ids[draft_id]], policy=email.policy.default
         )
-        mail.add_attachment(b"x", maintype="application", subtype="pdf", filename=name)
+        mail.add_attachment(b"x", maintype="application", subtype="pdf", filename=name, cid="<f_m1>")
         self.mailbox.edit(draft_id, mail.as_bytes())
 
     def answer(self, text: str = "We will pay on Friday.", **headers: str) -> None:

@@ -130,6 +130,7 @@ class _Folding:
         name = event.name
         if name in _SEEN:
             letter.gone = None
+            letter.filled = True
             letter.edited |= name != _DRAFTED
             letter.refused = event.note if name == Name.REFUSED else ""
         elif name == _GONE:

@@ -19,7 +19,7 @@ class LetterFold:
     """One letter, from its first event on."""
 
     __slots__ = (
-        "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "gone", "id",
+        "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "filled", "gone", "id",
         "message_id", "note", "opened", "parts", "recipients", "refused", "since", "state", "subject", "template", "thread_id",
     )  # fmt: skip
 
@@ -33,7 +33,7 @@ class LetterFold:
         self.recipients: tuple[str, ...] = ()
         self.debtor = self.currency = self.subject = self.facts = self.content = self.template = ""
         self.draft_id = self.message_id = self.thread_id = self.note = self.refused = ""
-        self.edited = False
+        self.edited = self.filled = False
         self.effective: dt.date | None = None
         self.by_hand = False
 
@@ -110,6 +110,7 @@ class LetterFold:
             since=self.since,
             opened=self.opened,
             edited=self.edited,
+            filled=self.filled,
             refused=self.refused,
             effective=self.effective,
             by_hand=self.by_hand,

@@ -85,6 +85,7 @@ class LetterHistory:
 
     Attributes:
         day: The run's today when it was opened; a deadline that it names counts from there.
+        filled: Its draft has been seen with recipients and text: it is no shell of ours any more.
         edited: A person's hand was in the draft.
         refused: Why Google would not send it as it stands; "" where it has not said so.
         since: UTC instant of the first event of the present state.
@@ -110,6 +111,7 @@ class LetterHistory:
     template: str
     since: dt.datetime
     opened: dt.datetime
+    filled: bool = False
     edited: bool = False
     refused: str = ""
     effective: dt.date | None = None

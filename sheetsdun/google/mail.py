@@ -31,7 +31,9 @@ def mail(message: Mapping[str, Any]) -> Mail:
     headers: dict[str, str] = {}
     for name, value in fields:
         headers.setdefault(name, _decoded(value))
-    parts = list(_leaves(payload))
+    every = list(_parts(payload))
+    parts = [part for part in every if not part.get("parts")]
+    page = "".join(_text(part) for part in parts if part.get("mimeType") == "text/html")
     texts = [part for part in parts if part.get("mimeType") == "text/plain" and not part.get("filename")]
     return Mail(
         message_id=str(message["id"]),
@@ -49,7 +51,9 @@ def mail(message: Mapping[str, Any]) -> Mail:
         empty=all(map(_blank, parts)),
         date=dt.datetime.fromtimestamp(int(message.get("internalDate", 0)) / 1000, dt.UTC),
         history_id=str(message.get("historyId", "")),
-        files=tuple(str(part["filename"]) for part in parts if part.get("filename") and not _is_shown(part)),
+        files=tuple(
+            str(part["filename"]) for part in every if part.get("filename") and not _is_shown(part, page)
+        ),
     )
 
 
@@ -74,14 +78,13 @@ def _decoded(value: str) -> str:
         return value
 
 
-def _leaves(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The parts that hold content, depth first, without recursion: a stranger may nest them deeply."""
+def _parts(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """All parts, depth first, without recursion: a stranger may nest them deeply."""
     waiting = [part]
     while waiting:
         part = waiting.pop()
-        if inner := part.get("parts"):
-            waiting.extend(reversed(inner))
-        elif part:
+        waiting.extend(reversed(part.get("parts") or ()))
+        if part:
             yield part
 
 
@@ -92,9 +95,10 @@ def _blank(part: Mapping[str, Any]) -> bool:
     return not part.get("body", {}).get("size") or not _text(part).strip()
 
 
-def _is_shown(part: Mapping[str, Any]) -> bool:
-    """Whether it is a picture in the text."""
-    return bool(_header(part, "content-id"))
+def _is_shown(part: Mapping[str, Any], page: str) -> bool:
+    """Whether it is a picture in the text; Gmail's editor gives a Content-ID to every file."""
+    name = _header(part, "content-id").strip("<> ")
+    return bool(name) and f"cid:{name}" in page
 
 
 def _text(part: Mapping[str, Any]) -> str:

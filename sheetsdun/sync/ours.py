@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from sheetsdun.domain.history import LetterHistory, State
+from sheetsdun.domain.history import LetterHistory
 from sheetsdun.letters import content, reference
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import Mail
-
-_MAY_BE_UNFILLED = frozenset({State.OPENED, State.WITHDRAWING})
-_FILLED = frozenset({State.DRAFTED, State.SENDING})
-"""The log knows the message that we filled."""
 
 
 def label(spreadsheet: str) -> str:
@@ -29,7 +25,7 @@ def is_as_written(mail: Mail, letter: LetterHistory) -> bool:
     has, nobody can tell, so it counts as edited.
     """
     later = letter.edited or mail.message_id != letter.message_id
-    added = later and bool(mail.files) and letter.state in _FILLED
+    added = letter.filled and later and bool(mail.files)
     return not added and content_of(mail) == letter.content
 
 
@@ -62,7 +58,7 @@ def is_blank(mail: Mail) -> bool:
 
 def is_unfilled(mail: Mail, letter: LetterHistory) -> bool:
     """Whether it still is our shell, as far as the log knows; one that was filled once, a person has emptied."""
-    return is_blank(mail) and letter.state in _MAY_BE_UNFILLED
+    return is_blank(mail) and not letter.filled
 
 
 def is_untouched(mail: Mail, letter: LetterHistory) -> bool:

@@ -16,7 +16,7 @@ from sheetsdun.domain.event import BY_HAND, Event, Name
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.letters.headers import KEY
 from sheetsdun.ports import DraftRef, Mail, Mailbox, News
-from sheetsdun.sync.ours import is_as_written, is_letter, is_unfilled
+from sheetsdun.sync.ours import is_as_written, is_letter, is_unfilled, letter_of, quoted
 from sheetsdun.sync.run import Run
 
 ON_ITS_WAY = dt.timedelta(minutes=30)
@@ -97,7 +97,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], since: News, 
                 thread_id=adopted.thread_id,
                 note="under a new draft id",
             )
-        elif letter.state is State.WITHDRAWING and _wrote(letter, gone_out()):
+        elif letter.state is State.WITHDRAWING and _wrote(letter, gone_out(), history):
             settled.events += run.of_letter(letter, Name.UNCERTAIN, note="somebody wrote to them meanwhile")
         else:
             settled.events += _absent(run, letter, in_bin=False)
@@ -165,14 +165,18 @@ def _evidence(
     return next((mail for mail in there if mail is not None and _went(mail, letter)), None)
 
 
-def _wrote(letter: LetterHistory, gone_out: Sequence[Mail | None]) -> bool:
-    """Whether a mail that nobody knows has gone to the debtor since the last look.
+def _wrote(letter: LetterHistory, gone_out: Sequence[Mail | None], history: History) -> bool:
+    """Whether a mail that is no letter of ours, as far as anybody can tell, has gone to the debtor since the last look.
 
     A draft that could not be deleted at once lies there to be sent, and a person may have put other words in the place
     of all of ours, the reference too.
     """
-    ours = {address.lower() for address in letter.recipients}
-    return any(mail is not None and not mail.in_bin and not ours.isdisjoint(mail.to) for mail in gone_out)
+    theirs = {address.lower() for address in letter.recipients}
+    return not letter.is_digest and any(
+        not (mail is None or mail.in_bin or theirs.isdisjoint(mail.to))
+        and history.letters.keys().isdisjoint({letter_of(mail), *quoted(mail)})
+        for mail in gone_out
+    )
 
 
 def _went(mail: Mail, letter: LetterHistory) -> bool:

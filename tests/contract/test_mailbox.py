@@ -68,10 +68,16 @@ def test_fill_keeps_the_draft_and_changes_its_message(mails):
 def test_what_is_attached_has_a_name_and_a_picture_in_the_text_is_no_such_file(mails):
     message = email.message_from_bytes(letter(), policy=email.policy.default)
     page = message.get_body(("html",))
+    page.set_content('<img src="cid:code">', subtype="html")
     page.add_related(b"x", maintype="image", subtype="png", cid="<code>", filename="code.png")
-    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="Zahlungsplan.pdf")
+    message.add_attachment(
+        b"x", maintype="application", subtype="pdf", filename="Zahlungsplan.pdf", cid="<f_m1>"
+    )
+    message.add_attachment(
+        email.message_from_bytes(letter(), policy=email.policy.default), filename="alt.eml"
+    )
     made = one(mails.mailbox.create([Outgoing(message.as_bytes())]))
-    assert one(mails.mailbox.look([made.draft_id])).files == ("Zahlungsplan.pdf",)
+    assert one(mails.mailbox.look([made.draft_id])).files == ("Zahlungsplan.pdf", "alt.eml")
     bare = one(mails.mailbox.create([Outgoing(letter())]))
     assert one(mails.mailbox.look([bare.draft_id])).files == ()
 

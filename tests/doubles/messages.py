@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -76,12 +77,16 @@ class Message:
             empty=self.empty,
             date=self.date,
             history_id=str(self.history),
-            files=tuple(
-                str(part.get_filename())
-                for part in self.content.walk()
-                if part.get_filename() and not part["Content-ID"]
-            ),
+            files=tuple(self._files()),
         )
+
+    def _files(self) -> Iterator[str]:
+        page = self.content.get_body(("html",))
+        shown = page.get_content() if page else ""
+        for part in self.content.walk():
+            name = str(part["Content-ID"] or "").strip("<>")
+            if part.get_filename() and not (name and f"cid:{name}" in shown):
+                yield str(part.get_filename())
 
     def matches(self, term: str) -> bool:
         """Whether one term of a query finds it. Custom headers are not searched."""

@@ -10,6 +10,7 @@ import pytest
 from office import Office, office
 
 from sheetsdun.ports import NoAnswer
+from sheetsdun.sync import routine
 
 
 def send_under_another_subject(shop: Office) -> str:
@@ -130,19 +131,67 @@ def test_a_draft_that_could_not_be_taken_back_may_have_been_sent_in_other_words(
     shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
     shop.sync()
     shop.hooks.refuse = lambda _name, _place: None
-    mail = EmailMessage()
-    mail["Subject"], mail["To"] = "Shall we talk?", to
-    mail.set_content("Dear Ms Weber, shall we talk?")
-    shop.mailbox.edit(draft, mail.as_bytes())
-    shop.mailbox.send_by_hand(draft)
+    send_in_other_words(shop, draft, to)
     for _ in range(3):
         shop.sync(take_over=True)
         shop.time += dt.timedelta(hours=2)
     assert shop.status("INV-1") == status
 
 
-@pytest.mark.parametrize("call", ["news", "drafts", "profile"])
-def test_what_is_sent_while_a_run_looks_around_is_told_to_it_or_to_the_next(call: str) -> None:
+def send_in_other_words(shop: Office, draft: str, to: str) -> None:
+    """No word of ours is left, the reference neither."""
+    mail = EmailMessage()
+    mail["Subject"], mail["To"] = "Shall we talk?", to
+    mail.set_content("Dear Ms Weber, shall we talk?")
+    shop.mailbox.edit(draft, mail.as_bytes())
+    shop.mailbox.send_by_hand(draft)
+
+
+def test_another_letter_of_ours_to_the_debtor_leaves_nothing_uncertain() -> None:
+    shop = office(min_gap_days=0)
+    shop.add("INV-1", due=-4)
+    shop.add("INV-2", due=3)
+    shop.sync()
+    upcoming, overdue = sorted(shop.history.letters.values(), key=lambda each: each.kind, reverse=True)
+    shop.write("INV-1", "amount", 150)
+    shop.hooks.lose = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
+    shop.sync()
+    shop.hooks.lose = lambda _name, _place: None
+    assert overdue.draft_id not in shop.mailbox.draft_ids
+    shop.mailbox.send_by_hand(upcoming.draft_id)
+    for _ in range(3):
+        shop.sync(take_over=True)
+        shop.time += dt.timedelta(hours=2)
+    assert shop.status("INV-1") == "Draft ready: friendly (2 of 5)"
+
+
+@pytest.mark.parametrize("act", ["a file", "emptied"])
+def test_a_draft_that_could_not_be_taken_back_is_a_persons_once_they_have_touched_it(act: str) -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft, _),) = shop.drafts()
+    shop.write("INV-1", "amount", 150)
+    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
+    shop.sync()
+    shop.hooks.refuse = lambda _name, _place: None
+    if act == "a file":
+        shop.attach(draft, "plan of payments.pdf")
+    else:
+        shop.mailbox.edit(draft, b"Subject: x\r\n\r\n")
+    for _ in range(2):
+        shop.sync(take_over=True)
+    assert [each for each, _ in shop.drafts()] == [draft]
+    assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["few events", "many events"])
+@pytest.mark.parametrize("call", ["news", "drafts", "profile", "create"])
+def test_what_is_sent_while_a_run_works_is_told_to_it_or_to_the_next(
+    call: str, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if many:  # such a run looks once more for answers before it ends
+        monkeypatch.setattr(routine, "MANY", range(1, 100))
     shop = office()
     shop.add("INV-1", due=-4)
     shop.sync()
