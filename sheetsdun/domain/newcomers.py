@@ -17,7 +17,7 @@ _REMIND, _WAIT = Verdict.REMIND, Verdict.WAIT
 
 
 class Newcomers:
-    """The two rules about a debtor that can push a due letter back."""
+    """The two rules about a debtor that can push a letter back, or the day for which it waits."""
 
     def __init__(self, drafts: Drafts, recent: Recent, terms: Terms) -> None:
         """Ask the open drafts, and the letters that have just gone."""
@@ -50,7 +50,7 @@ class Newcomers:
 
     def _further_off(self, decision: Decision) -> Decision:
         """What waits for its day: with the day on which it may go, where a letter that went makes that a later one."""
-        last = self._recent.latest(decision.invoice.debtor)
+        last = self._recent.latest(decision.invoice.debtor, redone=decision.invoice.id)
         if last is None or decision.until is None or (rung := decision.rung) is None:
             return decision
         level, first = rung.level, last + span(self._terms.gap(decision.invoice))

@@ -90,8 +90,9 @@ class _Planning:
         self.recent = Recent(
             history, today, max(map(terms.gap, (each.invoice for each in decisions)), default=0)
         )
-        newcomers = Newcomers(self.drafts, self.recent, terms)
-        self.final = [newcomers.admit(self.drafts.wanted(decision)) for decision in decisions]
+        self.newcomers = Newcomers(self.drafts, self.recent, terms)
+        admit = self.newcomers.admit
+        self.final = [admit(self.drafts.wanted(decision)) for decision in decisions]
         self.accounts = Accounts(self.final, terms, today)
         self.withdrawals: dict[str, Reason] = {}
 
@@ -216,25 +217,26 @@ class _Planning:
             for place in [places[id(decision)] for decision in each.climbed]:
                 due = self.final[place]
                 then = self._on(due, tomorrow) if each.kind is Kind.UPCOMING else due
-                if then.verdict is Verdict.REMIND:
+                if then.verdict is _REMIND and then.level == due.level:
                     self._settle([place], Verdict.WAIT, Code.PER_DAY, limit=limit, until=tomorrow)
-                    continue
-                self.final[place] = then
-                if then.until and then.rung and due.level:
-                    why = reason(
-                        Code.NO_ROOM,
-                        **then.rung.naming,
-                        missed=due.level.name,
-                        limit=limit,
-                        until=then.until,
-                    )
-                    self.final[place] = then._replace(reason=why)
+                else:
+                    self.final[place] = self._missed(due, then, tomorrow)
 
     def _on(self, decision: Decision, day: dt.date) -> Decision:
         """What is decided for a row on a later day, if nothing happens before."""
         invoice = decision.invoice
         letters = self.history.letters_of(invoice.id)
-        return decide(invoice, self.history.of(invoice.id), letters, self.terms, day)
+        then = decide(invoice, self.history.of(invoice.id), letters, self.terms, day)
+        return self.newcomers.admit(then) if then.verdict is Verdict.WAIT else then
+
+    def _missed(self, due: Decision, then: Decision, tomorrow: dt.date) -> Decision:
+        """A level for which there is no room today, and for which the next sending day is too late: what comes after it."""
+        missed, limit = due.level.name if due.level else "", self.terms.per_day
+        if then.rung is None:
+            return then._replace(reason=reason(Code.LAST_MISSED, missed=missed, limit=limit))
+        until = then.until or tomorrow
+        why = reason(Code.NO_ROOM, **then.rung.naming, missed=missed, limit=limit, until=until)
+        return waiting(then, why, until)
 
     def _nothing_owed(self, members: list[int]) -> bool:
         """Whether the debtor owes nothing on balance; the members wait then, and their drafts are taken back."""

@@ -33,6 +33,8 @@ class Code(enum.StrEnum):
     NO_ROOM = "no_room"
     """The same, for a letter before the due date, for which the next day is too late. level, place, levels (of the next
     one), missed (the name of this one), limit, until"""
+    LAST_MISSED = "last_missed"
+    """The same where no level comes after it. missed, limit"""
     NET_NOTHING = "net_nothing"
     """Credits and payments of this debtor cover what is open. net (zero or negative), currency"""
 

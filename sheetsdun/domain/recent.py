@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 
 from sheetsdun.domain.history import History, LetterHistory, State
 from sheetsdun.domain.policy import Kind
@@ -26,41 +27,30 @@ class Recent:
         """
         self._today = today
         self._letters: dict[str, list[tuple[dt.date, LetterHistory]]] = defaultdict(list)
-        self._latest: dict[str, dt.date] = {}
         before = today - dt.timedelta(longest_gap)
         for letter in history.letters.values():
             day = letter.since.date() if letter.state in _MAY_HAVE_GONE else letter.effective
-            if not day or not before < day <= today or letter.kind is not Kind.OVERDUE:
-                continue
-            if letter.state is not State.REPLACED:
-                self._latest[letter.debtor] = max(day, self._latest.get(letter.debtor, day))
-            if day < today:
+            if day and before < day <= today and letter.kind is Kind.OVERDUE:
                 self._letters[letter.debtor].append((day, letter))
 
-    def latest(self, debtor: str) -> dt.date | None:
-        """Day of the last letter, today's own among them; None if there was none of late."""
-        return self._latest.get(debtor)
+    def latest(self, debtor: str, redone: str = "") -> dt.date | None:
+        """Day of the last letter, today's own among them; None if there was none of late. ``redone`` as in ``last``."""
+        return max(self._days(debtor, redone), default=None) if debtor in self._letters else None
 
     def last(self, debtor: str, gap: int, redone: str = "") -> dt.date | None:
-        """Day of the last letter less than ``gap`` days ago; None if there was none.
+        """Day of the last letter before today, and less than ``gap`` days ago; None if there was none.
 
         Args:
             debtor: The debtor's key.
             gap: Days that must lie between two letters.
             redone: An invoice whose own letter is no such one while it is being made anew on request.
         """
-        letters = self._letters.get(debtor)
-        if not letters:
+        if debtor not in self._letters:
             return None
-        return max(
-            (
-                day
-                for day, letter in letters
-                if (self._today - day).days < gap
-                and (
-                    letter.state is not State.REPLACED
-                    or not any(part.invoice == redone for part in letter.climbed)
-                )
-            ),
-            default=None,
-        )
+        near = (day for day in self._days(debtor, redone) if 0 < (self._today - day).days < gap)
+        return max(near, default=None)
+
+    def _days(self, debtor: str, redone: str) -> Iterator[dt.date]:
+        for day, letter in self._letters[debtor]:
+            if letter.state is not State.REPLACED or all(part.invoice != redone for part in letter.climbed):
+                yield day

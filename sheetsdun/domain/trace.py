@@ -96,6 +96,7 @@ _OF_DEBTOR = {
     Code.UNWRITTEN: Question.REFUSED,
     Code.PER_DAY: Question.PER_DAY,
     Code.NO_ROOM: Question.PER_DAY,
+    Code.LAST_MISSED: Question.PER_DAY,
 }
 """What ``plan`` adds, by the reason that it gives, in the order in which it asks."""
 
@@ -121,8 +122,9 @@ def trace(decision: Decision, history: History, terms: Terms, today: dt.date, pl
             answer = Answer.WOULD if decided else Answer.DECIDED
             decided = True
         steps.append(Step(question, answer, finding))
-    due = not decided and of_debtor is not None
-    if not due and steps[-1].finding is None:
+    ladder_says = steps[-1].finding
+    due = not decided and ladder_says is not None and ladder_says.verdict is Verdict.REMIND
+    if ladder_says is None:
         steps[-1] = Step(Question.LADDER, Answer.NOT_ASKED)
     for question in dict.fromkeys(_OF_DEBTOR.values()):
         if of_debtor is question:

@@ -40,6 +40,7 @@ _BY_HAND: Mapping[Code, str] = {
     Code.UNKNOWN_POLICY: "Write one of {policies} into {escalation} of row {row}, or empty it.",
     Code.EXHAUSTED: "A policy with a further level, in {escalation} of row {row}.",
     Code.NO_ROOM: "A higher per_day under [limits]: it is {per_day}.",
+    Code.LAST_MISSED: "A higher per_day under [limits]: it is {per_day}.",
     Code.PER_DAY: "A higher per_day under [limits]: it is {per_day}.",
     Code.NET_NOTHING: "A further invoice, or the end of the credits: the debtor owes nothing on balance.",
     Code.REFUSED: "Another address or sum in row {row}.",

@@ -22,7 +22,7 @@ from sheetsdun.rows.words import Words
 from sheetsdun.rows.words.language import Phrase
 
 _NOTED = frozenset({
-    Code.DEADLINE, Code.SENDING_DAY, Code.MIN_GAP, Code.PER_DAY, Code.NO_ROOM, Code.NET_NOTHING, Code.CREDIT_NOTE, Code.PAID_WITH_DISCOUNT,
+    Code.DEADLINE, Code.SENDING_DAY, Code.MIN_GAP, Code.PER_DAY, Code.NO_ROOM, Code.LAST_MISSED, Code.NET_NOTHING, Code.CREDIT_NOTE, Code.PAID_WITH_DISCOUNT,
     Code.OVERPAID, Code.PROMISED, Code.REPLIED, Code.BOUNCED, Code.PROBLEM, Code.DUE_OUT_OF_RANGE, Code.NO_ADDRESS,
     Code.UNKNOWN_POLICY, Code.REFUSED, Code.UNWRITTEN, Code.DEBTOR_DRAFT, Code.EXHAUSTED,
 })  # fmt: skip

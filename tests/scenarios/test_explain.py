@@ -151,6 +151,15 @@ def test_the_gap_alone_decides_too_where_the_level_is_not_due_yet() -> None:
     assert len([line for line in lines(shop) if line.startswith("→")]) == 1
 
 
+def test_what_is_not_asked_of_a_level_that_is_not_due_is_told_so() -> None:
+    shop = office(min_gap_days=9)
+    shop.add("INV-7", due=-4, escalation="auto")
+    shop.sync()
+    shop.add("INV-1", due=-1)
+    asked = {step.question: step.answer for step in told(shop).steps}
+    assert asked["other_letter"] == Answer.NOT_ASKED
+
+
 def test_another_letter_to_the_debtor_and_the_limit_of_a_day_are_told() -> None:
     shop = office(**SINGLE)
     shop.add("INV-7", due=-4)

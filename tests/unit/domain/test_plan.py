@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from debts import Office, by_number, day, days, invoice, ladder, terms
+from debts import EVERY_DAY, Office, by_number, day, days, invoice, ladder, terms
 
 from sheetsdun.domain.calendar import Calendar
 from sheetsdun.domain.decision import Verdict
 from sheetsdun.domain.event import Name
 from sheetsdun.domain.facts import facts
 from sheetsdun.domain.history import State
-from sheetsdun.domain.invoice import Hold, Standing
+from sheetsdun.domain.invoice import Action, Hold, Standing
 from sheetsdun.domain.policy import Channel, Delivery, Kind, Level, Policy
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Group
@@ -278,6 +278,12 @@ class TestGap:
         office.edit("B", escalation="other", due=day(7))
         assert office.plan(day(5)).decisions[1].reason.code == Code.NEXT_LEVEL
 
+    @pytest.mark.parametrize("today", [6, 8])
+    def test_a_letter_that_is_being_made_anew_counts_for_the_other_invoices_at_once(self, office, today):
+        office.edit("A", action=Action.REDO)
+        office.act(day(6))
+        assert by_number(office.plan(day(today)).decisions)["B"].until == day(10)
+
     def test_it_ends_on_a_sending_day(self, office):
         office.terms = terms(LADDER, min_gap_days=5, calendar=Calendar())
         assert office.plan(day(8)).decisions[1].until == day(10)
@@ -349,7 +355,32 @@ class TestLimitOfADay:
     def test_past_its_only_level_it_is_told_to_be_at_the_end(self):
         debtors = [invoice(name, customer=name) for name in "AB"]
         rest = by_number(Office(*debtors, terms=terms(ladder(-3), per_day=1)).plan(day(-3)).decisions)["B"]
-        assert rest.verdict is Verdict.EXHAUSTED
+        assert (rest.verdict, rest.reason.code) == (Verdict.EXHAUSTED, Code.LAST_MISSED)
+
+    @pytest.mark.parametrize(
+        ("offsets", "due", "calendar"),
+        [((0, 1), 0, EVERY_DAY), ((0, 3), 4, Calendar())],
+        ids=["the next day has its own level", "so has the Monday after a Friday"],
+    )
+    def test_the_level_that_can_go_then_is_told_and_not_the_one_that_cannot(self, offsets, due, calendar):
+        debtors = [invoice(name, customer=name, due=day(due)) for name in "AB"]
+        office = Office(*debtors, terms=terms(ladder(*offsets), per_day=1, calendar=calendar))
+        rest = by_number(office.run(day(due), send=True).decisions)["B"]
+        then = day(due + offsets[1])
+        assert (rest.verdict, rest.level.name, rest.until) == (Verdict.WAIT, "level2", then)
+        assert rest.reason.code == Code.NO_ROOM
+        assert by_number(office.plan(then).decisions)["B"].level.name == "level2"
+
+    def test_what_comes_after_it_keeps_its_distance_from_the_letters_that_went(self):
+        office = Office(
+            invoice("A", customer="A"),
+            invoice("B", customer="B"),
+            invoice("C", customer="B", due=day(-6)),
+            terms=terms(ladder(0, 3), min_gap_days=9, per_day=1),
+        )
+        office.run(day(-3), send=True)
+        rest = by_number(office.run(day(0), send=True).decisions)["B"]
+        assert (rest.level.name, rest.until) == ("level2", day(6))
 
     @pytest.mark.parametrize("order", ["ABC", "CBA"])
     def test_sorting_the_sheet_does_not_choose_among_debts_as_old(self, order):
