@@ -91,14 +91,12 @@ def _patch(cell: CellWrite, shows_dates: bool) -> _Patch:
         data = _text(value)
         if cell.link and value:
             data["textFormatRuns"] = [{"format": {"link": {"uri": cell.link}}}]
+    elif value is None:
+        data = {}
+    elif isinstance(value, bool):
+        data = {_VALUE: {"boolValue": value}}
     else:
-        data = (
-            {}
-            if value is None
-            else {_VALUE: {"boolValue": value}}
-            if value.__class__ is bool
-            else _number(value)
-        )
+        data = _number(value)
     return _Patch(cell.row, cell.column, _TEXT, data)
 
 

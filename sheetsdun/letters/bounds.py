@@ -195,7 +195,7 @@ def _weighed(context: Context, value: Any) -> Any:
 def _check(operator: str, left: Any, right: Any) -> None:
     """Refuse what is large before it is there."""
     if operator == "%" and isinstance(left, str):
-        raise TooMuch("% of a text is of no use here; join with ~")
+        raise TemplateRuntimeError("% of a text is of no use here; join with ~")
     if operator == "*":
         for many, times in ((left, right), (right, left)):
             if (

@@ -56,7 +56,7 @@ def compose(
         automatic: It goes out without a person's look.
 
     Raises:
-        TooLong: The letter would be longer than letters may be.
+        TooLong: The letter would be too long, or too much work.
         TemplateMistake: The template is missing or wrong; ``proofread.check`` tells that for all beforehand.
     """
     language = templates.spoken(matter.language)

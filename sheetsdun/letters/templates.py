@@ -46,7 +46,7 @@ class TemplateMistake(UsageError):
 
 
 class TooLong(TemplateMistake):
-    """With these very values a letter would be longer than letters may be; of others the template may be right."""
+    """With these very values a letter would be too long, or too much work; of others the template may be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Templates:
             context: As ``context.build`` makes it.
 
         Raises:
-            TooLong: The letter would be too long.
+            TooLong: The letter would be too long, or too much work.
             TemplateMistake: There is no such template, it does not compile, or it asks for what is not there.
         """
         path = self.path(language, name)

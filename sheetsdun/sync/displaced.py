@@ -28,6 +28,9 @@ class Displaced:
     back: tuple[CellWrite, ...] = ()
     lost: tuple[tuple[int, int], ...] = ()
 
+    def __add__(self, other: Displaced) -> Displaced:
+        return Displaced(self.back + other.back, self.lost + other.lost)
+
 
 def moved(written: Sequence[CellWrite], before: Table, after: Table) -> list[CellWrite]:
     """The cells of a write that stand under another header by now."""

@@ -6,7 +6,7 @@ read back, and repair what slipped, at most three times; then tell.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheetsdun.domain.event import Event, Name
@@ -22,7 +22,7 @@ from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
 from sheetsdun.sync import protected
 from sheetsdun.sync.actions import cleared, to_clear, too_early
-from sheetsdun.sync.displaced import displaced, moved
+from sheetsdun.sync.displaced import Displaced, displaced, moved
 from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
 from sheetsdun.sync.outcome import Outcome
 from sheetsdun.sync.prepared import Prepared
@@ -96,8 +96,9 @@ def write_back(
     writer = _Writer(page.tab, lease, last=last)
     written: list[CellWrite] = []
     back: Sequence[CellWrite] = ()
+    hit = Displaced()
     for _ in range(TRIES):
-        wanted = [cell for cell in there.cells if _place(cell) not in writer.refused]
+        wanted = [cell for cell in (*there.cells, *back) if _place(cell) not in writer.refused]
         items: list[CellWrite | NoteWrite] = [*wanted, note] if note else [*wanted]
         if not items:
             break
@@ -107,8 +108,12 @@ def write_back(
         before, there = there, _read(page, sheet)
         latest = [cell for cell in wanted if cell not in back]
         there = _after(there, before, page, latest, written)
-        back = _put_back(page, sheet, before.table, there.table, latest, outcome)
-        there = replace(there, cells=[*there.cells, *back])
+        found = _displaced(page, sheet, before.table, there.table, latest)
+        back, hit = found.back, hit + found
+    else:
+        if back:
+            writer.write(back)
+    _tell_displaced(hit, writer.refused, outcome)
     slipped = [cell for cell in there.cells if _place(cell) not in writer.refused]
     if slipped:
         outcome.warn(
@@ -196,15 +201,15 @@ def _after(
     return replace(there, cells=[*there.cells, *left, *taken])
 
 
-def _put_back(
-    page: Page, sheet: Sheet, before: Table, after: Table, latest: Sequence[CellWrite], outcome: Outcome
-) -> Sequence[CellWrite]:
-    """The writes that give back to people's columns what a write has hit that came a moment after a column moved."""
+def _displaced(
+    page: Page, sheet: Sheet, before: Table, after: Table, latest: Sequence[CellWrite]
+) -> Displaced:
+    """What a write has hit in people's columns that came a moment after a column moved."""
     cells = moved(latest, before, after)
     now = sheet.tables().get(page.tab) if cells else None
     if now is None:
-        return ()
-    found = displaced(
+        return Displaced()
+    return displaced(
         cells,
         before=before,
         now=now,
@@ -213,14 +218,17 @@ def _put_back(
         locale=page.locale,
         carried_out=page.carried_out,
     )
-    back = [_place(cell) for cell in found.back if cell.value is not None]
-    if back or found.lost:
+
+
+def _tell_displaced(hit: Displaced, refused: Collection[tuple[int, int]], outcome: Outcome) -> None:
+    given = {_place(cell) for cell in hit.back if cell.value is not None} - set(refused)
+    lost = {*hit.lost, *(place for place in map(_place, hit.back) if place in refused)}
+    if given or lost:
         outcome.warn(
             "A column was inserted or moved at the very moment of writing, so we wrote over "
-            f"{protected.named(sorted([*back, *found.lost]))}. {len(back)} of {len(back) + len(found.lost)} cells got "
-            "back what they held when the run began, formulas as values: compare them with the version history."
+            f"{protected.named(sorted(given | lost))}. {len(given)} of {len(given | lost)} cells got back what they held "
+            "when the run began, formulas as values: compare them with the version history."
         )
-    return found.back
 
 
 def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: Outcome) -> None:
