@@ -29,4 +29,7 @@ forecast    the days to come, lived through with the same decide and plan
 expect      the team's own tests of its ladders
 habits      how late debtors have paid so far
 outlook     an invoice on its ladder, with the day of each level
+
+Names such as ``_REMIND`` at the head of a module are members of enums, looked up once for all invoices: on Python 3.11
+that costs more than a call.
 """

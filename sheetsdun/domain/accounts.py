@@ -19,7 +19,6 @@ LISTED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.EXHAUSTED})
 CREDITS = frozenset({Code.CREDIT_NOTE, Code.OVERPAID})
 """Reasons of rows that are closed, and shown in letters all the same, set against what is owed."""
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _CLOSED, _PROBLEM = Verdict.CLOSED, Verdict.PROBLEM
 
 

@@ -12,7 +12,6 @@ from sheetsdun.domain.history import Completion, LetterHistory
 from sheetsdun.domain.policy import Basis, Level, Policy, Rung
 from sheetsdun.domain.terms import Terms
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _DUE, _END_OF_MONTH, _PREVIOUS, _SENT = Basis.DUE, Basis.END_OF_MONTH, Basis.PREVIOUS, Name.SENT
 
 

@@ -14,7 +14,6 @@ from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.terms import Terms
 
 _STILL_CHASED = frozenset({Verdict.REMIND, Verdict.WAIT, Verdict.REVIEW, Verdict.EXHAUSTED})
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _REMIND, _WAIT, _PROBLEM = Verdict.REMIND, Verdict.WAIT, Verdict.PROBLEM
 _LEVEL_DUE, _NEXT_LEVEL = Code.LEVEL_DUE, Code.NEXT_LEVEL
 

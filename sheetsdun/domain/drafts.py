@@ -28,7 +28,6 @@ NEAR_DEADLINE = 3
 
 AccountAndKind: TypeAlias = tuple[str, str, Kind]
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _SENT, _REVIEW = State.SENT, Verdict.REVIEW
 _NOT_OURS_TO_CHANGE = frozenset({State.OPENED, State.SENDING, State.GONE, State.WITHDRAWING})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from sheetsdun.domain.event import BY_HAND, Event, Name, Role
 from sheetsdun.domain.folding import InvoiceFold, LetterFold
@@ -24,14 +24,8 @@ _STATES: dict[str, State] = {
 }
 """Events that put their letter into a state; the latest one counts."""
 
-_OF_INVOICES = frozenset({
-    Name.SENT, Name.SKIPPED, Name.DONE, Name.REPLIED, Name.BOUNCED, Name.ASKED, Name.DECLINED, Name.CLEARED,
-})  # fmt: skip
-"""Events that change more than their letter's state; nearly all others only do that."""
-
 _SEEN = frozenset({Name.DRAFTED, Name.EDITED, Name.REFUSED})
 _PARTS = frozenset({Role.CLIMBED, Role.LISTED})
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _DIGEST, _GONE, _DRAFTED, _SENT = Role.DIGEST, Name.GONE, Name.DRAFTED, Name.SENT
 _MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
 """``gone`` says of the other states only that their draft was looked for once more."""
@@ -91,21 +85,8 @@ class _Folding:
         if letter:
             self._move(letter, event)
             letter.note_ids(event)
-        if event.name not in _OF_INVOICES:
-            return
-        match event.name:
-            case Name.SENT if letter:
-                self._complete_all(letter, event)
-            case Name.SKIPPED | Name.DONE if event.invoice:
-                self._complete(letter, event)
-            case Name.REPLIED | Name.BOUNCED:
-                self._answer(letter, event)
-            case Name.ASKED if event.invoice:
-                self._ask(letter, event)
-            case Name.DECLINED if event.invoice:
-                self.invoice(event.invoice).declined.setdefault(event.note, event.letter)
-            case Name.CLEARED if event.invoice:
-                self._clear(event)
+        if (tell := _TELLS.get(event.name)) is not None:
+            tell(self, letter, event)
 
     def _digest(self, event: Event) -> None:
         """A digest is about our own people: nothing that befalls it changes an invoice."""
@@ -139,11 +120,13 @@ class _Folding:
         if state and (name != _GONE or letter.state in _MAY_BE_GONE):
             letter.become(state, event)
 
-    def _complete_all(self, letter: LetterFold, event: Event) -> None:
+    def complete_all(self, letter: LetterFold | None, event: Event) -> None:
         """The letter went: every invoice that climbs by it has its level behind it.
 
         The first row says so of all; the others, one for each invoice, only of parts that were not known then.
         """
+        if letter is None:
+            return
         names = letter.parts if letter.effective is None else letter.parts.keys() & {event.invoice}
         letter.effective = day = event.effective or event.day
         letter.by_hand = event.note == BY_HAND
@@ -164,7 +147,9 @@ class _Folding:
             if invoice.answer and invoice.answer.day < day:
                 invoice.answer = None
 
-    def _complete(self, letter: LetterFold | None, event: Event) -> None:
+    def complete(self, letter: LetterFold | None, event: Event) -> None:
+        if not event.invoice:
+            return
         self.invoice(event.invoice).complete(
             Completion(
                 policy=event.policy,
@@ -181,7 +166,7 @@ class _Folding:
             if letter.state in WITHOUT_DRAFT and letter.all_skipped:
                 letter.become(State.SKIPPED, event)
 
-    def _answer(self, letter: LetterFold | None, event: Event) -> None:
+    def answer(self, letter: LetterFold | None, event: Event) -> None:
         if event.message_id:
             self.answers.add(event.message_id)
         answer = Answer(
@@ -202,7 +187,9 @@ class _Folding:
             if not written_since:
                 invoice.answer = answer
 
-    def _ask(self, letter: LetterFold | None, event: Event) -> None:
+    def ask(self, letter: LetterFold | None, event: Event) -> None:
+        if not event.invoice:
+            return
         invoice = self.invoice(event.invoice)
         invoice.pending.setdefault(event.note, event.letter)
         if event.note == Action.REDO:
@@ -210,7 +197,13 @@ class _Folding:
         elif event.note == Action.CLEAR:
             self._forget_answer(invoice)
 
-    def _clear(self, event: Event) -> None:
+    def decline(self, _letter: LetterFold | None, event: Event) -> None:
+        if event.invoice:
+            self.invoice(event.invoice).declined.setdefault(event.note, event.letter)
+
+    def clear(self, _letter: LetterFold | None, event: Event) -> None:
+        if not event.invoice:
+            return
         invoice = self.invoice(event.invoice)
         asked = self.letters.get(invoice.pending.pop(event.note, ""))
         if asked and event.note == Action.SEND:
@@ -269,3 +262,16 @@ class _Folding:
             answers=frozenset(self.answers),
             last_run=next((event for event in reversed(events) if event.name == Name.RUN), None),
         )
+
+
+_TELLS: Mapping[str, Callable[[_Folding, LetterFold | None, Event], None]] = {
+    Name.SENT: _Folding.complete_all,
+    Name.SKIPPED: _Folding.complete,
+    Name.DONE: _Folding.complete,
+    Name.REPLIED: _Folding.answer,
+    Name.BOUNCED: _Folding.answer,
+    Name.ASKED: _Folding.ask,
+    Name.DECLINED: _Folding.decline,
+    Name.CLEARED: _Folding.clear,
+}
+"""Events that change more than their letter's state; nearly all others only do that."""

@@ -10,7 +10,6 @@ from sheetsdun.domain.history import Answer, Completion, InvoiceHistory, LetterH
 from sheetsdun.domain.policy import Kind
 
 _ANSWERS = frozenset({Name.REPLIED, Name.BOUNCED})
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _OPENED, _SENT, _DISCARDED = State.OPENED, State.SENT, State.DISCARDED
 _OVERDUE, _UPCOMING = Kind.OVERDUE, Kind.UPCOMING
 

@@ -24,7 +24,6 @@ nothing."""
 _ADDRESSES = frozenset({"email", "cc"})
 """Cells whose problems are none where no letter goes."""
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _PAID, _VOID, _DISPUTED = Standing.PAID, Standing.VOID, Standing.DISPUTED
 
 _REVIEW = {

@@ -52,7 +52,6 @@ _LOST = frozenset({State.DISCARDED, State.UNCERTAIN})
 WITHOUT_DRAFT = _LOST | {State.GONE}
 """Its draft is not there, as far as anybody can tell."""
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _DRAFTED, _CLIMBED = State.DRAFTED, Role.CLIMBED
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-_LONGEST_KEY = 1_000
+LONGEST_KEY = 1_000
 """Characters. A longer one would be cut off in the log, and so be another one there."""
 
 
@@ -191,7 +191,7 @@ def customer_key(customer: str) -> str:
 
 def _kept_whole(key: str) -> str:
     """A key that the log can hold: of a long one its beginning, and a hash of all."""
-    if len(key) <= _LONGEST_KEY:
+    if len(key) <= LONGEST_KEY:
         return key
     whole = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"{key[: _LONGEST_KEY - len(whole) - 1]} {whole}"
+    return f"{key[: LONGEST_KEY - len(whole) - 1]} {whole}"

@@ -12,7 +12,6 @@ from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.terms import Terms
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _REMIND, _WAIT = Verdict.REMIND, Verdict.WAIT
 
 

@@ -33,7 +33,6 @@ from sheetsdun.domain.recent import Recent
 from sheetsdun.domain.reminder import Reminder, Task, account, reminder
 from sheetsdun.domain.terms import Group, Terms
 
-# Looked up once for all invoices: on Python 3.11 a member of an enum costs more than a call.
 _REMIND = Verdict.REMIND
 
 

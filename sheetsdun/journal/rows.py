@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from sheetsdun.domain.event import Event
+from sheetsdun.domain.invoice import LONGEST_KEY
 from sheetsdun.errors import Refused
 from sheetsdun.ports import Table
 
@@ -18,7 +19,7 @@ HEADER = (
 )  # fmt: skip
 """The log tab's columns, in the order in which they are made."""
 
-CLIP = 1000
+CLIP = LONGEST_KEY
 """Characters that a cell of the log may hold."""
 
 _LEVEL = re.compile(r"(?P<name>.*) (?P<offset>[+-]\d+)")
