@@ -41,7 +41,7 @@ def strays(
     return [
         CellWrite(row, column, None)
         for (row, column), cell in latest.items()
-        if cell.value is not None and column in ours and column < len(there.get(row, ()))
+        if column in ours and column < len(there.get(row, ()))
         if there[row][column] == (serial(cell.value) if isinstance(cell.value, dt.date) else cell.value)
     ]
 
@@ -66,7 +66,7 @@ def wiped(
     """
     column = places(after.header, columns).get("action")
     said, says = (_actions(table, columns, locale) for table in (before, after))
-    emptied = {cell.row for cell in written if cell.column == column and cell.value is None}
+    emptied = {cell.row for cell in written if cell.column == column}
     return [
         CellWrite(row, column, str(said[name][1]))
         for name, (row, text) in says.items()

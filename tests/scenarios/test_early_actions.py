@@ -57,6 +57,24 @@ def test_once_the_cell_was_empty_it_may_be_chosen_again(shop: Office) -> None:
     assert len(shop.sent()) == 1
 
 
+def test_send_beside_an_older_draft_counts_whatever_the_run_that_goes_on_has_found(shop: Office) -> None:
+    shop.sync()
+    ((draft, _),) = shop.drafts()
+    shop.edit_draft(draft, "Dear Ms Weber, shall we talk?")
+
+    def choose(_number: int, name: str) -> None:
+        if name == "reread":
+            shop.write("INV-1", "action", "send")
+
+    shop.hooks.before = choose
+    shop.sync()
+    shop.hooks.before = lambda _number, _name: None
+    assert named(shop, Name.EDITED) == 1
+    assert not shop.sent()
+    shop.sync()
+    assert len(shop.sent()) == 1
+
+
 def test_send_on_a_draft_that_is_taken_back_does_not_send_what_takes_its_place(shop: Office) -> None:
     shop.sync()
     shop.write("INV-1", "action", "send")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from office import HEADERS, Office, office
 
+from sheetsdun.domain.event import Name
 from sheetsdun.errors import Unreachable
 from sheetsdun.ports import Rejected
+from sheetsdun.sync.writeback import SEARCHES
 
 STATUS, NOTE, ACTION = (HEADERS.index(name) for name in ("Reminder status", "Reminder note", "Action"))
 
@@ -41,12 +43,24 @@ def test_they_are_tried_again_on_the_next_day(shop: Office) -> None:
     protect(shop, STATUS)
     shop.sync()
     shop.pass_days(1)
-    assert shop.sync().warnings
+    outcome = shop.sync()
+    assert outcome.warnings
+    assert Name.PROTECTED not in {event.name for event in outcome.events}, "the log knows them"
     quiet(shop)
     shop.sheet.protected.clear()
     shop.pass_days(1)
     assert not shop.sync().warnings
     assert shop.status("INV-1").startswith("Draft ready")
+
+
+def test_they_are_searched_for_in_few_requests_and_all_others_are_written(shop: Office) -> None:
+    for number in range(3, 43):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    protect(shop, HEADERS.index("Draft"))
+    (warning,) = shop.sync().warnings
+    assert "changed while they were written" not in warning
+    assert shop.hooks.calls.count("write") == 1 + 2 * SEARCHES
+    assert {row[STATUS] for row in shop.rows[1:]} == {"Draft ready: friendly (2 of 5)"}
 
 
 def test_what_else_has_changed_is_written_at_once(shop: Office) -> None:

@@ -98,11 +98,24 @@ def test_a_link_that_cannot_be_read_still_takes_its_number_and_holds_nobody_up()
         {"metadataId": chain.BASE + 4, "metadataKey": "sheetsdun", "metadataValue": "k3f9q2:t0ab12:3f"},
         {"metadataId": chain.BASE + 3, "metadataKey": chain.KEY},
         {"metadataId": chain.BASE + 9, "metadataKey": "another tool's", "metadataValue": "a:1:1"},
+        {"metadataId": chain.BASE, "metadataKey": chain.KEY, "metadataValue": "a:1:1"},
         {"metadataId": 5, "metadataKey": chain.KEY, "metadataValue": "a:1:1"},
     ]
     found = chain.links(metadata)
     assert [(link.number, link.owner) for link in found] == [(3, ""), (4, ""), (7, "")]
     assert all(link.free and link.expires.year == 1970 for link in found)
+
+
+@pytest.mark.parametrize(
+    ("message", "taken"),
+    [
+        ("Invalid requests[0].createDeveloperMetadata: an entity with id 7 already exists.", True),
+        ("Invalid requests[0].createDeveloperMetadata: the quota of 30000 characters is reached.", False),
+        ("Invalid requests[1].updateCells: the range does not exist.", False),
+    ],
+)
+def test_only_a_link_that_is_there_already_is_a_collision(message, taken):
+    assert chain.collision(message) is taken
 
 
 def test_an_owner_that_does_not_fit_is_refused_before_it_is_written():
