@@ -103,7 +103,7 @@ def _by_identity(
     """Each named row: its place (from 0) and its values; none of a number that stands twice."""
     identity = Identity.at(places(table.header, columns), columns, Notation.of(locale))
     found: dict[str, list[tuple[int, Sequence[Value]]]] = {}
-    for number, values, shown in rows(table) if identity else ():
+    for number, values, shown in rows(table):
         if identity and (name := identity.of(values, shown)):
             found.setdefault(name, []).append((number - 1, values))
     return ((name, several[0]) for name, several in found.items() if len(several) == 1)

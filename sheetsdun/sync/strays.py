@@ -66,7 +66,7 @@ def wiped(
     """
     column = places(after.header, columns).get("action")
     said, says = (_actions(table, columns, locale) for table in (before, after))
-    emptied = {cell.row for cell in written if cell.column == column}
+    emptied = {cell.row for cell in written if cell.column == column and cell.value is None}
     return [
         CellWrite(row, column, str(said[name][1]))
         for name, (row, text) in says.items()

@@ -52,7 +52,8 @@ def test_what_a_person_types_over_it_meanwhile_is_theirs(shop: Office) -> None:
 
     def type_over(_number: int, name: str) -> None:
         if name == "write" and row[place] == "friendly (2 of 5)":
-            row[place:] = ["Ask Jo"]  # and they empty what is beside it
+            row[place] = "Ask Jo"
+            row[column(shop, "reminder_note") :] = ["Call her"]  # and the draft's link is emptied
 
     shop.hooks.after = type_over
     shop.sync()
@@ -170,6 +171,19 @@ def test_a_new_column_among_ours_is_emptied_and_nothing_is_to_be_told(shop: Offi
     assert shop.cell("INV-2", "reminder_level") == "friendly (2 of 5)"
 
 
+def test_a_column_deleted_at_the_very_moment_of_writing_leaves_nothing_beside_the_table(shop: Office) -> None:
+    place = column(shop, "hold_until")
+
+    def delete() -> None:
+        for row in shop.rows:
+            del row[place]
+
+    right_before(shop, write=delete)
+    assert not shop.sync().warnings
+    assert not any(any(row[len(shop.rows[0]) :]) for row in shop.rows)
+    assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
+
+
 def test_an_action_that_we_wrote_over_and_that_was_not_carried_out_is_given_back(shop: Office) -> None:
     shop.sync()
     shop.write("INV-2", "paid", 100)
@@ -185,7 +199,8 @@ def test_what_a_person_does_to_cells_that_we_wrote_over_stays(shop: Office) -> N
     for number in (3, 4):
         shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
     put(shop, 9, "Remarks", "by phone", "by mail", "", "by fax")
-    shop.write("INV-3", "action", "clear")  # the last cell of its row, until a status is written
+    for name in ("INV-2", "INV-3"):
+        shop.write(name, "action", "clear")  # the last cell before that column
     right_before(shop, write=put_first(shop))
 
     def act(_number: int, name: str) -> None:
