@@ -220,6 +220,16 @@ def test_a_taken_link_is_known_whatever_the_words(google, sheet):
     assert not isinstance(trouble.value, LinkTaken)
 
 
+def test_a_refusal_is_told_as_one_although_the_chain_cannot_be_read_after_it(google, sheet):
+    sheet.read()
+    refusal = {"error": {"code": 400, "message": "Ungültige Anfrage", "status": "INVALID_ARGUMENT"}}
+    fault(google, method="POST", path=":batchUpdate", kind="status", status=400, body=refusal)
+    fault(google, method="GET", path="/v4/", kind="status", status=404)
+    with pytest.raises(Rejected, match="Ungültige") as trouble:
+        sheet.append(link(1), [])
+    assert not isinstance(trouble.value, LinkTaken)
+
+
 def test_a_read_survives_a_bad_moment(google, sheet):
     fault(google, method="GET", path="/v4/", kind="status", status=503, times=2)
     assert sheet.read().tables["Invoices"].header[0] == "Invoice"

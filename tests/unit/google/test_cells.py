@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsdun.google import cells, chain, grids
+from sheetsdun.google.sheet import GoogleSheet
 from sheetsdun.ports import CellWrite, Link, NoteWrite, letters, serial
 from sheetsdun.sync.guards import LINK_SIZE
 
@@ -53,7 +56,19 @@ def test_a_note_touches_nothing_but_the_note():
     assert (request["fields"], request["rows"]) == ("note", [{"values": [{"note": "Checked"}]}])
 
 
-VALUES = st.one_of(st.none(), st.text(), st.integers(-9, 9), st.floats(allow_nan=False), st.dates())
+def test_only_a_text_is_a_link():
+    writes = [
+        CellWrite(1, 1, "Open", "https://mail.example/1"),
+        CellWrite(1, 2, "", "https://mail.example/1"),
+    ]
+    (request,) = updates(*writes, CellWrite(1, 3, "Open"))
+    runs = [cell.get("textFormatRuns") for cell in request["rows"][0]["values"]]
+    assert runs == [[{"format": {"link": {"uri": "https://mail.example/1"}}}], None, None]
+
+
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.text(), st.integers(-9, 9), st.floats(allow_nan=False), st.dates()
+)
 WRITES = st.dictionaries(st.tuples(st.integers(0, 12), st.integers(0, 6)), VALUES, max_size=40)
 
 
@@ -73,6 +88,9 @@ def test_every_cell_is_written_once_at_its_place_and_no_other(writes):
         assert "formulaValue" not in written[place]
         if isinstance(value, str):
             assert written[place] == ({"stringValue": value} if value else {})
+        else:
+            kind = "boolValue" if isinstance(value, bool) else "numberValue"
+            assert [*written[place]] == ([] if value is None else [kind])
 
 
 @settings(deadline=None)  # a busy machine is no failure
@@ -145,3 +163,28 @@ def test_two_readings_agree_only_if_every_text_is_the_same():
     assert grids.agree([["INV-1", 100, True]], [["INV-1", "100.00 €", "TRUE"]])
     assert not grids.agree([["INV-1", 100]], [["INV-2", "100.00 €"]])
     assert not grids.agree([["INV-1"]], [["INV-1"], ["INV-2"]])
+
+
+class Twofold:
+    """A spreadsheet with a text that its format shows otherwise, as ``;;;`` hides it, and with a chart for a tab."""
+
+    transport = SimpleNamespace(identity=None)
+    layout: ClassVar = {
+        "sheets": [
+            {"properties": {"sheetId": 1, "title": "Invoices", "gridProperties": {"columnCount": 1}}},
+            {"properties": {"sheetId": 2, "title": "Chart"}},
+        ]
+    }
+
+    def fetch_sheet_metadata(self, *_asked):
+        return self.layout
+
+    def values_batch_get(self, _id, ranges, options):
+        plain = options["valueRenderOption"] == "UNFORMATTED_VALUE"
+        return {"valueRanges": [{"values": [["Invoice"], ["INV-1" if plain else ""]]} for _ in ranges]}
+
+
+def test_a_text_that_is_always_shown_otherwise_can_be_read_and_a_chart_is_no_table():
+    tables = GoogleSheet(Twofold(), "s", {"Invoices": 1, "Chart": 1}).read().tables
+    assert [*tables] == ["Invoices"]
+    assert (tables["Invoices"].values, tables["Invoices"].shown) == ([["INV-1"]], [[""]])

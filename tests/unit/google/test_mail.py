@@ -80,6 +80,8 @@ def test_an_unknown_charset_and_broken_base64_are_survived():
             },
             False,
         ),
+        ({"filename": "empty.txt", "body": {"size": 0}}, False),
+        ({"mimeType": "image/png", "body": {"size": 9, "attachmentId": "x"}}, False),
     ],
 )
 def test_empty_means_no_text_no_html_no_file(payload, empty):
