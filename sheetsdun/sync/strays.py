@@ -2,7 +2,7 @@
 
 A status in the row of another invoice is set right by the next comparison. Two things are not: a status in a blank row
 or a new one, which is compared with nothing, so what we wrote there is emptied again; and an Action cell that was
-emptied although another row's Action was carried out, so what it said is written back.
+emptied although another row's Action was carried out, so what it said is written back (as often as rows move again).
 """
 
 from __future__ import annotations
@@ -47,14 +47,9 @@ def strays(
 
 
 def wiped(
-    written: Iterable[CellWrite],
-    before: Table,
-    after: Table,
-    columns: Columns,
-    locale: str,
-    carried_out: Collection[str],
+    written: Iterable[CellWrite], before: Table, after: Table, columns: Columns, locale: str
 ) -> list[CellWrite]:
-    """The writes that give Action cells back what they said.
+    """The writes that let Action cells say again what they should, where another row's Action was written into them.
 
     Args:
         written: The cells of the latest write.
@@ -62,17 +57,21 @@ def wiped(
         after: The tab as it is now.
         columns: Which header each field has.
         locale: The spreadsheet's.
-        carried_out: Identities whose Action cell was to be emptied.
     """
     column = places(after.header, columns).get("action")
+    if column is None or column != places(before.header, columns).get("action"):
+        return []  # a column that has moved is another matter
     said, says = (_actions(table, columns, locale) for table in (before, after))
-    emptied = {cell.row for cell in written if cell.column == column and cell.value is None}
-    return [
-        CellWrite(row, column, str(said[name][1]))
-        for name, (row, text) in says.items()
-        if column is not None and row in emptied and name not in carried_out
-        if text == "" and said.get(name, (row, ""))[1] != ""
-    ]
+    ours = {cell.row: cell.value or "" for cell in written if cell.column == column}
+    found = []
+    for name, (row, text) in says.items():
+        was, due = said.get(name, (-1, ""))
+        meant = ours.get(was, due)  # what was to stand there after the write
+        hit = row in ours and text == ours[row]
+        missed = meant and row != was and text == due
+        if text != meant and (hit or missed):
+            found.append(CellWrite(row, column, str(meant) or None))
+    return found
 
 
 def _actions(table: Table, columns: Columns, locale: str) -> Mapping[str, tuple[int, Value]]:

@@ -197,7 +197,7 @@ def _after(
     """What was read after a write, with what that write did to rows that had moved."""
     columns, locale = page.columns, page.locale
     left = strays(written, there.table, columns, locale, page.statuses)
-    taken = wiped(latest, before.table, there.table, columns, locale, page.carried_out)
+    taken = wiped(latest, before.table, there.table, columns, locale)
     return replace(there, cells=[*there.cells, *left, *taken])
 
 

@@ -77,6 +77,34 @@ def test_an_action_that_was_emptied_in_the_row_of_another_is_written_back(shop: 
     assert [done.how for done in shop.history.of("INV-2").completions] == ["skipped"]
 
 
+@pytest.mark.parametrize("undone", [True, False], ids=["the sorting is undone", "two are inserted"])
+def test_an_action_that_is_written_back_stays_with_its_row_when_rows_move_again(
+    shop: Office, undone: bool
+) -> None:
+    shop.sync()
+    shop.write("INV-1", "action", "redo")
+    shop.write("INV-2", "action", "clear")  # there is no answer to be cleared
+    new = [[name] + [""] * (len(shop.rows[0]) - 1) for name in ("INV-3", "INV-4")]
+
+    def sort() -> None:
+        shop.rows[1:] = reversed(shop.rows[1:])
+
+    def insert() -> None:
+        shop.rows[1:1] = new
+
+    acts = [sort, sort if undone else insert]
+
+    def before(_number: int, name: str) -> None:
+        if name == "write" and acts:
+            acts.pop(0)()
+
+    shop.hooks.before = before
+    assert not shop.sync().warnings
+    assert not acts
+    assert (shop.cell("INV-1", "action"), shop.cell("INV-2", "action")) == ("", "clear")
+    assert [any(row[1:]) for row in new] == [False, False]
+
+
 def test_an_action_that_is_chosen_anew_where_one_was_emptied_by_mistake_stays(shop: Office) -> None:
     shop.sync()
     shop.write("INV-1", "action", "redo")
