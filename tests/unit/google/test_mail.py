@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetsdun.google.gmail import _deleted
 from sheetsdun.google.mail import addresses, mail
+from sheetsdun.ports import NoAnswer, Rejected
 
 
 def data(text, charset="utf-8"):
@@ -142,3 +144,11 @@ def test_parts_may_be_nested_deeply():
     for _ in range(5_000):
         payload = {"mimeType": "multipart/mixed", "parts": [payload]}
     assert mail(message(payload)).text == "deep"
+
+
+def test_only_a_404_means_that_there_was_no_draft_to_delete():
+    refused, lost = Rejected("Not now", code=403), NoAnswer("The time-out came first.")
+    assert _deleted(Rejected("Not found", code=404)) is False
+    assert _deleted(refused) is refused
+    assert _deleted(lost) is lost
+    assert _deleted("") is True
