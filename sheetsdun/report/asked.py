@@ -83,7 +83,11 @@ def _gap(told: Explanation, decision: Decision, words: Words) -> str:
 
 def _per_day(told: Explanation, _decision: Decision, _words: Words) -> str:
     limit = told.terms.per_day
-    return f"There is room among the letters of a day (at most {limit})." if limit else "There is no limit of a day."
+    return (
+        f"There is room among the letters of a day (at most {limit})."
+        if limit
+        else "There is no limit of a day."
+    )
 
 
 _NOTHING: Mapping[Question, Callable[[Explanation, Decision, Words], str]] = {
