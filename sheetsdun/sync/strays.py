@@ -7,10 +7,10 @@ emptied although another row's Action was carried out, so what it said is writte
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sheetsdun.ports import CellWrite, Table, Value, serial
+from sheetsdun.ports import CellWrite, Table, Value
+from sheetsdun.rows.cells import as_read
 from sheetsdun.rows.columns import OURS, Columns, places
 from sheetsdun.rows.identity import Identity
 from sheetsdun.rows.locales import Notation
@@ -18,32 +18,55 @@ from sheetsdun.rows.parse import rows
 
 
 def strays(
-    written: Iterable[CellWrite], table: Table, columns: Columns, locale: str, known: Collection[str]
+    written: Iterable[CellWrite],
+    first: Table,
+    table: Table,
+    columns: Columns,
+    locale: str,
+    known: Collection[str],
 ) -> list[CellWrite]:
     """The writes that take them away.
 
+    A row may have moved once more since the write: what we wrote, and no such row said in that column before, is ours
+    wherever it stands now.
+
     Args:
         written: Every cell that this run has written to the tab; of several at one place the last one counts.
+        first: The tab as it was before the first of them.
         table: The tab as it is now.
         columns: Which header each field has.
         locale: The spreadsheet's.
         known: Identities that have a status: their rows are compared, whatever stands there.
     """
     where = places(table.header, columns)
-    identity = Identity.at(where, columns, Notation.of(locale))
-    if identity is None:
-        return []
-    ours = {where[name] for name in OURS if name in where}
-    there = {
-        number - 1: values for number, values, shown in rows(table) if identity.of(values, shown) not in known
+    ours = sorted(where[name] for name in OURS if name in where)
+    old = {
+        (column, value)
+        for values in _unknown(first, columns, locale, known).values()
+        for column, value in enumerate(values)
     }
-    latest = {(cell.row, cell.column): cell for cell in written}
+    latest = {(cell.row, cell.column): as_read(cell.value) for cell in written}
+    said = {(column, value) for (_, column), value in latest.items()} - old
     return [
         CellWrite(row, column, None)
-        for (row, column), cell in latest.items()
-        if column in ours and column < len(there.get(row, ()))
-        if there[row][column] == (serial(cell.value) if isinstance(cell.value, dt.date) else cell.value)
+        for row, values in _unknown(table, columns, locale, known).items()
+        for column in ours
+        if column < len(values)
+        and values[column] != ""
+        and (latest.get((row, column)) == values[column] or (column, values[column]) in said)
     ]
+
+
+def _unknown(
+    table: Table, columns: Columns, locale: str, known: Collection[str]
+) -> Mapping[int, Sequence[Value]]:
+    """Rows (from 0) that have no status of their own: blank ones, and new ones. None where no row can be told."""
+    identity = Identity.at(places(table.header, columns), columns, Notation.of(locale))
+    if identity is None:
+        return {}
+    return {
+        number - 1: values for number, values, shown in rows(table) if identity.of(values, shown) not in known
+    }
 
 
 def wiped(

@@ -91,7 +91,8 @@ def write_back(
         LeaseHeld, Unreachable: Statuses are a projection: the next run writes them.
     """
     there = _read(page, sheet)
-    heed(there.table)
+    first = there.table
+    heed(first)
     note = header_note(there.table, page.columns, page.note)
     writer = _Writer(page.tab, lease, last=last)
     written: list[CellWrite] = []
@@ -107,7 +108,7 @@ def write_back(
         note = None
         before, there = there, _read(page, sheet)
         latest = [cell for cell in wanted if cell not in back]
-        there = _after(there, before, page, latest, written)
+        there = _after(there, before, page, latest, written, first)
         found = _displaced(page, sheet, before.table, there.table, latest)
         back, hit = found.back, hit + found
     else:
@@ -192,11 +193,16 @@ def _read(page: Page, sheet: Sheet) -> _There:
 
 
 def _after(
-    there: _There, before: _There, page: Page, latest: Sequence[CellWrite], written: Sequence[CellWrite]
+    there: _There,
+    before: _There,
+    page: Page,
+    latest: Sequence[CellWrite],
+    written: Sequence[CellWrite],
+    first: Table,
 ) -> _There:
     """What was read after a write, with what that write did to rows that had moved."""
     columns, locale = page.columns, page.locale
-    left = strays(written, there.table, columns, locale, page.statuses)
+    left = strays(written, first, there.table, columns, locale, page.statuses)
     taken = wiped(latest, before.table, there.table, columns, locale)
     return replace(there, cells=[*there.cells, *left, *taken])
 

@@ -45,6 +45,31 @@ def test_a_status_that_fell_into_a_row_that_was_just_inserted_is_taken_out_again
     assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
 
 
+@pytest.mark.parametrize("often", [1, 2])
+def test_it_is_taken_out_too_where_another_row_is_inserted_before_it_is_read_back(
+    shop: Office, often: int
+) -> None:
+    shop.write("INV-1", "escalation", "auto")
+    said = [""] * len(shop.rows[0])
+    said[column(shop, "reminder_status")] = "Draft ready: friendly (2 of 5)"  # a row of a person's own
+    shop.rows.append(said)
+    writes: list[int] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == "write":
+            writes.append(1)
+        if (name == "write" and len(writes) == 1) or (name == "reread" and 0 < len(writes) <= often):
+            shop.rows.insert(1, [""] * len(shop.rows[0]))
+
+    shop.hooks.before = before
+    shop.sync()
+    blank = [row for row in shop.rows[1:] if not row[0] and row is not said]
+    assert blank
+    assert not any(any(row) for row in blank)
+    assert said[column(shop, "reminder_status")] == "Draft ready: friendly (2 of 5)"
+    assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
+
+
 def test_what_a_person_types_over_it_meanwhile_is_theirs(shop: Office) -> None:
     row = [""] * len(shop.rows[0])
     place = column(shop, "reminder_level")
