@@ -27,7 +27,8 @@ withdrawing drafts taken back
 drafting    letters -> drafts
 sending     drafts -> sent mail
 litter      what dead runs left behind, swept
-writeback   statuses into the sheet
+finish      the end of a run: decided once more, so that the sheet says what has come of it
+writeback   statuses into the sheet (strays, displaced: what slipped because people moved rows or columns)
 protected   cells that could not be written
 actions     Actions as events, and which cells are to be emptied
 

@@ -23,6 +23,7 @@ from sheetsdun.rows.cells import writing
 from sheetsdun.sync import actions, expectations, guards, protected
 from sheetsdun.sync.digesting import write_digests
 from sheetsdun.sync.drafting import draft
+from sheetsdun.sync.finish import finish
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.inbox import arrivals, latest
 from sheetsdun.sync.judge import Judgement, judge, projected, to_send
@@ -35,7 +36,6 @@ from sheetsdun.sync.settings import Desk
 from sheetsdun.sync.settle import settle
 from sheetsdun.sync.understand import understand_all
 from sheetsdun.sync.withdrawing import withdraw
-from sheetsdun.sync.writeback import finish
 from sheetsdun.sync.writing import told, write_letters
 
 MANY = range(100, 1200)
