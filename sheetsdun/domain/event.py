@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -108,3 +109,26 @@ class Event:
     template: str = ""
     mailbox: str = ""
     note: str = ""
+
+
+def in_order(events: Iterable[Event]) -> tuple[list[Event], int | None]:
+    """The events by their sequence, identical copies left out, those not yet written last; up to the first damage.
+
+    Returns:
+        Also the sequence number that is missing while higher ones are there, or that two different events share; None
+        for a whole log.
+    """
+    written: list[Event] = []
+    unwritten: list[Event] = []
+    for event in events:
+        (written if event.sequence else unwritten).append(event)
+    written.sort(key=lambda event: event.sequence)
+    whole: list[Event] = []
+    for event in written:
+        if event.sequence == len(whole) + 1:
+            whole.append(event)
+        elif event.sequence > len(whole) + 1:
+            return whole, len(whole) + 1
+        elif event != whole[-1]:
+            return whole[:-1], whole[-1].sequence
+    return whole + unwritten, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from sheetsdun.domain.event import BY_HAND, Event, Name, Role
+from sheetsdun.domain.event import BY_HAND, Event, Name, Role, in_order
 from sheetsdun.domain.folding import InvoiceFold, LetterFold
 from sheetsdun.domain.history import WITHOUT_DRAFT, Answer, Completion, History, State
 from sheetsdun.domain.invoice import Action
@@ -38,28 +38,11 @@ def fold(events: Iterable[Event]) -> History:
     different events share one, the fold stops before it and ``History.broken`` names it. Events that are not yet
     written (sequence 0) come after all others, in the order given. Unknown names change nothing.
     """
-    known, broken = _in_order(events)
+    known, broken = in_order(events)
     folding = _Folding()
     for event in known:
         folding.take(event)
     return folding.history(known, broken)
-
-
-def _in_order(events: Iterable[Event]) -> tuple[list[Event], int | None]:
-    written: list[Event] = []
-    unwritten: list[Event] = []
-    for event in events:
-        (written if event.sequence else unwritten).append(event)
-    written.sort(key=lambda event: event.sequence)
-    whole: list[Event] = []
-    for event in written:
-        if event.sequence == len(whole) + 1:
-            whole.append(event)
-        elif event.sequence > len(whole) + 1:
-            return whole, len(whole) + 1
-        elif event != whole[-1]:
-            return whole[:-1], whole[-1].sequence
-    return whole + unwritten, None
 
 
 class _Folding:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from sheetsdun.domain.decision import Decision
-from sheetsdun.domain.event import Event
+from sheetsdun.domain.event import Event, in_order
 from sheetsdun.domain.fold import fold
 from sheetsdun.domain.history import History
 from sheetsdun.domain.invoice import Invoice
@@ -112,13 +112,12 @@ def look_up(desk: Desk, today: dt.date | None = None) -> Lookup:
     run, snapshot, events = read(desk, today)
     history = fold(events)
     invoices, terms = understand(snapshot.tables, desk.settings, snapshot.locale)
-    in_order = sorted(events, key=lambda event: event.sequence)
-    whole = [event for event in in_order if history.broken is None or event.sequence < history.broken]
+    whole, broken = in_order(events)
     return Lookup(
         run=run,
         snapshot=snapshot,
-        events=list(dict.fromkeys(whole)),
-        broken=history.broken,
+        events=whole,
+        broken=broken,
         history=history,
         terms=terms,
         invoices=invoices,
