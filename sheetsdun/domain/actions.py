@@ -20,7 +20,6 @@ from sheetsdun.domain.decision import Decision, Reason, Verdict, reason
 from sheetsdun.domain.deed import Asked, Deed
 from sheetsdun.domain.history import WITHOUT_DRAFT, History, LetterHistory, Part, State
 from sheetsdun.domain.invoice import Action, Invoice
-from sheetsdun.domain.policy import Delivery
 from sheetsdun.domain.reasons import Code
 from sheetsdun.domain.reminder import part
 from sheetsdun.domain.terms import Terms
@@ -207,7 +206,7 @@ class _Desk:
         """The task of the day, also when what the call has brought (a promise, a hold) now comes first."""
         invoice = decision.invoice
         ahead = None if decision.verdict is Verdict.CLOSED else self._case(invoice).ahead
-        if ahead is None or ahead.rung.level.delivery is not Delivery.TASK or ahead.day > self.today:
+        if ahead is None or ahead.rung.level.written or ahead.day > self.today:
             return _nothing(invoice, Action.DONE)
         return self._completed(invoice, Action.DONE, [part(invoice, ahead.rung, decision.cycle)])
 

@@ -19,7 +19,7 @@ from functools import cached_property
 from sheetsdun.domain.charges import Charge, Debt
 from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.history import History, LetterHistory, State
-from sheetsdun.domain.policy import Kind, Level
+from sheetsdun.domain.policy import Level
 from sheetsdun.domain.terms import Terms, sternest
 
 _NOTHING = Decimal(0)
@@ -90,7 +90,7 @@ class Charging:
 
     def _charge(self, level: Level | None) -> Charge | None:
         """A letter that speaks of a day to come charges nothing."""
-        if level is None or level.kind is Kind.UPCOMING:
+        if level is None or not level.overdue:
             return None
         return self._terms.charges.get(level.charge)
 

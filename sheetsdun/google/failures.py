@@ -125,10 +125,8 @@ def reading(api: Api, identity: Identity) -> Iterator[None]:
         yield
     except (Rejected, NoAnswer) as trouble:
         raise unreachable(trouble, api, identity) from trouble
-    except (
-        requests.JSONDecodeError,
-        LookupError,
-    ) as trouble:  # no JSON, or not what is there in any answer of Google's
+    except (requests.JSONDecodeError, LookupError) as trouble:
+        # No JSON, or without what is there in any answer of Google's.
         raise unreachable(NoAnswer(NOT_GOOGLES), api, identity) from trouble
 
 

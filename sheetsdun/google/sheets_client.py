@@ -61,11 +61,8 @@ class SheetsClient(gspread.HTTPClient):
             files=files,
             headers=headers,
         )
-        if not (
-            answer.headers.get("Content-Type", "").startswith("application/json")
-            and answer.content[:_BEGINNING]
-            .lstrip()
-            .startswith(b"{")  # gspread's methods take any JSON for it
-        ):
+        # gspread's methods take any JSON for an answer.
+        is_object = answer.content[:_BEGINNING].lstrip().startswith(b"{")
+        if not (is_object and answer.headers.get("Content-Type", "").startswith("application/json")):
             raise NoAnswer(NOT_GOOGLES)
         return answer

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.money import rounded
-from sheetsdun.domain.policy import Kind
 from sheetsdun.domain.trace import Answer, Question, Step
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.explain import Explanation
@@ -73,7 +72,7 @@ def _review(told: Explanation, _decision: Decision, words: Words) -> str:
 
 
 def _gap(told: Explanation, decision: Decision, words: Words) -> str:
-    if decision.level is not None and decision.level.kind is Kind.UPCOMING:
+    if decision.level is not None and not decision.level.overdue:
         return "A letter before the due date keeps no distance to others."
     if decision.level is not None and decision.level.waives_gap:
         return "The level keeps no distance to others: it waives the gap."

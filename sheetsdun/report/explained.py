@@ -7,7 +7,7 @@ from typing import Any
 
 from sheetsdun.domain.decision import Decision
 from sheetsdun.domain.outlook import Place, Stage
-from sheetsdun.domain.policy import Basis, Delivery, Rung
+from sheetsdun.domain.policy import Basis, Rung
 from sheetsdun.domain.trace import Answer
 from sheetsdun.journal.rows import HEADER, encode
 from sheetsdun.report.advice import advice, outcome
@@ -150,7 +150,7 @@ def _when(rung: Rung) -> str:
         said = f"{count} {'before the due date' if level.offset < 0 else 'past due'}"
     if level.basis is Basis.END_OF_MONTH:
         said = f"{said}, then the end of that month"
-    return f"{said} ({level.channel})" if level.delivery is Delivery.TASK else said
+    return said if level.written else f"{said} ({level.channel})"
 
 
 def _stands(told: Explanation, place: Place, words: Words) -> str:

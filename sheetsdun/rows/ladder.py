@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sheetsdun.domain.policy import Basis, Channel, Delivery, Kind, Level
+from sheetsdun.domain.policy import Basis, Channel, Delivery, Level
 from sheetsdun.rows import vocabulary
 from sheetsdun.rows.addresses import valid
 
@@ -95,9 +95,9 @@ def _alone(level: Level) -> Iterator[tuple[str, str]]:
 
 def _of_delivery(level: Level) -> Iterator[tuple[str, str]]:
     """What does not go with the way in which a level reaches the debtor."""
-    if level.delivery is Delivery.TASK and level.channel is Channel.EMAIL:
+    if not level.written and level.channel is Channel.EMAIL:
         yield "channel", "a task needs a channel other than email: call, sms, messenger, letter or visit"
-    if level.delivery is not Delivery.TASK and level.channel is not Channel.EMAIL:
+    if level.written and level.channel is not Channel.EMAIL:
         yield "channel", f'“{level.channel}” is for tasks only: write delivery = "task" with it'
-    if level.charge and (level.delivery is Delivery.TASK or level.kind is Kind.UPCOMING):
+    if level.charge and not (level.written and level.overdue):
         yield "charge", "only a letter after the due date can charge something"

@@ -65,7 +65,7 @@ class Matters:
             language=invoice.language or self._language,
             template=level.template,
             level=level.name,
-            overdue=level.kind is Kind.OVERDUE,
+            overdue=level.overdue,
             currency=invoice.currency,
             invoices=(self.line(invoice, promised=task.decision.promise_broken),),
             customer=invoice.customer,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sheetsdun.domain.decision import Decision, Verdict
 from sheetsdun.domain.outlook import Place, Stage, outlook
-from sheetsdun.domain.policy import Delivery, Rung
+from sheetsdun.domain.policy import Rung
 from sheetsdun.domain.reminder import Reminder, Task
 from sheetsdun.domain.suppose import at, supposed
 from sheetsdun.errors import UsageError
@@ -114,7 +114,7 @@ class Previews:
         for place in self._ladder:
             wanted = self._asked(place.rung.level.name)
             level = wanted.rung.level
-            names = self._desk.settings.templates.names(SCRIPT if level.delivery is Delivery.TASK else LETTER)
+            names = self._desk.settings.templates.names(LETTER if level.written else SCRIPT)
             found += self._made(wanted, [tag for tag, name in names if name == level.template])
         return found
 
@@ -175,7 +175,7 @@ class Previews:
     def _made(self, wanted: _Wanted, languages: Sequence[str]) -> Iterator[Preview]:
         """The same level in some languages, with one look at the mailbox."""
         bare = Preview(invoice=self.decision.invoice.id, rung=wanted.rung, why=wanted.why, day=wanted.day)
-        if wanted.rung.level.delivery is Delivery.TASK:
+        if not wanted.rung.level.written:
             for language in languages:
                 yield replace(bare, language=language, script=self._script(wanted, language))
             return

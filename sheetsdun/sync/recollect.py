@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from sheetsdun.domain.climb import height
 from sheetsdun.domain.history import History, State
 from sheetsdun.domain.invoice import Invoice
-from sheetsdun.domain.policy import Climb, Kind, Policy, Rung
+from sheetsdun.domain.policy import Kind, Policy, Rung
 from sheetsdun.letters import reference
 from sheetsdun.rows.readback import Said
 from sheetsdun.sync.traces import Trace
@@ -138,10 +138,10 @@ class _Case:
 
     def _before(self, rung: Rung) -> Rung | None:
         """The level that must be behind the invoice if this one is next; those before the due date may be passed over."""
-        if rung.policy.climb is Climb.JUMP:
+        if rung.policy.jumps:
             return None
         lower = (Rung(rung.policy, place) for place in range(rung.place - 1, 0, -1))
-        return next((each for each in lower if each.level.kind is Kind.OVERDUE), None)
+        return next((each for each in lower if each.level.overdue), None)
 
     def doubt(
         self, climbed: tuple[str, Rung] | None, skipped: tuple[Rung, dt.date | None] | None
@@ -209,6 +209,6 @@ class _Case:
             if rung.level.kind not in passed_over
         ]
         reached = [rung for rung in rungs if due + dt.timedelta(rung.offset) <= newest] or rungs[:1]
-        if self.policy.climb is Climb.STEP:
+        if not self.policy.jumps:
             reached = reached[: len(later)]
         return reached[-1] if reached else None

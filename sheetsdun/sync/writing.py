@@ -172,7 +172,6 @@ def _record(run: Run, reminder: Reminder, letter_id: str) -> LetterHistory:
 def _written(record: LetterHistory, letter: Letter) -> LetterHistory:
     return replace(
         record,
-        recipients=letter.recipients,
         subject=letter.subject,
         content=letter.content,
         template=letter.template,

@@ -10,7 +10,7 @@ from pathlib import Path
 from sheetsdun import wiring
 from sheetsdun.cli.checks.finding import Finding, Result, failed, ok, warning
 from sheetsdun.config import Config
-from sheetsdun.domain.policy import Delivery, Policy
+from sheetsdun.domain.policy import Policy
 from sheetsdun.domain.terms import Terms
 from sheetsdun.errors import SheetsdunError
 from sheetsdun.google.auth import Access
@@ -135,8 +135,8 @@ def templates(
     """
     met = list(policies)
     used = [(language, level) for language, policy in met for level in policy.levels]
-    wanted = [(language, level.template) for language, level in used if level.delivery is not Delivery.TASK]
-    scripts = [(language, level.template) for language, level in used if level.delivery is Delivery.TASK]
+    wanted = [(language, level.template) for language, level in used if level.written]
+    scripts = [(language, level.template) for language, level in used if not level.written]
     try:
         found = wiring.templates(folder, language)
         tried = check(found, wanted, scripts)
