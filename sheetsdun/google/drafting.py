@@ -57,8 +57,8 @@ def _request(calls: GmailCalls, draft_id: str, message: Outgoing, **upload: Any)
     if not upload:
         content["raw"] = base64.urlsafe_b64encode(message.raw).decode()
     arguments = {"userId": "me", "body": {"message": content}, "fields": FIELDS, **upload}
-    resource = calls.users.drafts()
-    return resource.update(id=draft_id, **arguments) if draft_id else resource.create(**arguments)
+    drafts = calls.drafts
+    return drafts.update(id=draft_id, **arguments) if draft_id else drafts.create(**arguments)
 
 
 def _uploaded(calls: GmailCalls, draft_id: str, message: Outgoing) -> End:

@@ -49,7 +49,7 @@ class GmailMailbox(Mailbox):
         self._now = now
         self._calls = GmailCalls(transport, quotas, endpoint)
         self._users = self._calls.users
-        self._drafts = self._users.drafts()
+        self._drafts = self._calls.drafts
         self._messages = self._users.messages()
         self._labels = Labels(self._calls)
 

@@ -35,6 +35,7 @@ class GmailCalls:
 
     Attributes:
         users: googleapiclient's resource, on which requests are built.
+        drafts: That of drafts, kept since making a resource takes as long as building several requests.
         transport: As given.
     """
 
@@ -45,6 +46,7 @@ class GmailCalls:
             transport, self._pace, f"{endpoint.rstrip('/') or _GOOGLE}/batch/gmail/v1"
         )
         self.users = service("gmail", "v1", endpoint, Channel(transport, self._pace)).users()
+        self.drafts = self.users.drafts()
 
     def reading(self) -> AbstractContextManager[None]:
         """Within it a refused or unanswered call is Unreachable, as the ports have it for reads."""
