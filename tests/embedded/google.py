@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -57,6 +58,13 @@ class Message:
     def text(self) -> str:
         body = self.content.get_body(("plain",))
         return body.get_content() if body else ""
+
+
+@lru_cache(maxsize=1000)
+def _parsed(raw: bytes) -> EmailMessage:
+    content = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(content, EmailMessage)
+    return content
 
 
 class EmbeddedGoogle:
@@ -137,13 +145,11 @@ class EmbeddedGoogle:
         )
         for row in found.fetchall():
             labels = db.execute("SELECT label FROM gmail_message_labels WHERE message = ?", (row["id"],))
-            content = email.message_from_bytes(row["content"], policy=email.policy.default)
-            assert isinstance(content, EmailMessage)
             yield Message(
                 row["id"],
                 frozenset(each["label"] for each in labels),
                 row["draft"] or "",
-                content,
+                _parsed(row["content"]),
                 row["content"],
             )
 
