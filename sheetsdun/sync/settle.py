@@ -77,7 +77,7 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], since: News, 
                 settled.events += _absent(run, letter, in_bin=True)
             else:
                 _present(run, letter, mail, settled)
-        elif sent := _evidence(letter, mailbox, gone_out):
+        elif (sent := _evidence(letter, mailbox, gone_out)) and not _is_copy(sent, letter):
             settled.events += run.of_letter(
                 letter,
                 Name.SENT,
@@ -96,6 +96,10 @@ def settle(run: Run, history: History, drafts: Iterable[DraftRef], since: News, 
                 message_id=adopted.message_id,
                 thread_id=adopted.thread_id,
                 note="under a new draft id",
+            )
+        elif sent and not letter.state.lost:
+            settled.events += run.of_letter(
+                letter, Name.UNCERTAIN, note=f"its words went to {', '.join(sent.to)}"
             )
         elif letter.state is State.WITHDRAWING and _wrote(letter, gone_out(), history):
             settled.events += run.of_letter(letter, Name.UNCERTAIN, note="somebody wrote to them meanwhile")
@@ -154,15 +158,35 @@ def _evidence(
     """The message that the draft became: in the thread first, then by the reference, then among what has just gone.
 
     Search lags, and under another subject it is another thread: what has gone out since the last look is told at once.
-    Of a letter that is lost already it was asked when it vanished.
+    Of a letter that is lost already it was asked when it vanished. A copy counts where there is nothing better.
     """
     places: Iterable[Callable[[], Sequence[Mail | None]]] = (
         lambda: mailbox.thread(letter.thread_id) if letter.thread_id else [],
         lambda: mailbox.messages(ids) if (ids := mailbox.search(f'"{letter.id}"')) else [],
         lambda: [] if letter.state.lost else gone_out(),
     )
-    there = (mail for place in places for mail in place())
-    return next((mail for mail in there if mail is not None and _went(mail, letter)), None)
+    copy: Mail | None = None
+    for mail in (mail for place in places for mail in place()):
+        if mail is not None and _went(mail, letter):
+            if not _is_copy(mail, letter):
+                return mail
+            copy = mail
+    return copy
+
+
+def _is_copy(mail: Mail, letter: LetterHistory) -> bool:
+    """Whether it may be a mail of somebody's own that has the letter's words in it, such as a question to a colleague.
+
+    What went to nobody in the house that the letter was for, in another conversation and without our header. It may be
+    the letter all the same, with another subject for another address.
+    """
+    to_others = _houses(letter.recipients).isdisjoint(_houses(mail.to))
+    elsewhere = mail.thread_id != letter.thread_id and KEY.casefold() not in mail.headers
+    return to_others and elsewhere and not letter.is_digest
+
+
+def _houses(addresses: Iterable[str]) -> set[str]:
+    return {address.rpartition("@")[2] for address in addresses}
 
 
 def _wrote(letter: LetterHistory, gone_out: Sequence[Mail | None], history: History) -> bool:

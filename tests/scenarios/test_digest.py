@@ -226,6 +226,17 @@ class TestPeople:
         assert made.history.of("INV-1").completions == ()
         assert is_calm(made)
 
+    def test_it_may_go_to_anybody_in_other_words(self) -> None:
+        made = shop()
+        add(made, "INV-1")
+        made.sync()
+        ((draft, _),) = made.drafts()
+        (made_first,) = digests(made)
+        made.mailbox.edit(draft, f"Subject: Fyi\r\nTo: ann@other.example\r\n\r\n{made_first.id}".encode())
+        made.mailbox.send_by_hand(draft)
+        made.sync()
+        assert digests(made, State.SENT)
+
     def test_nor_does_an_answer_to_it(self) -> None:
         made = shop()
         add(made, "INV-1")

@@ -14,7 +14,7 @@ from sheetsdun.domain.history import State
 from sheetsdun.errors import LeaseHeld
 from sheetsdun.journal.lease import TERM
 from sheetsdun.letters.headers import KEY
-from sheetsdun.ports import NoAnswer, Outgoing, Rejected
+from sheetsdun.ports import DraftRef, NoAnswer, Outgoing, Rejected
 from sheetsdun.sync.outcome import Result
 from sheetsdun.sync.prepared import GROUP
 from sheetsdun.sync.settle import ON_ITS_WAY, SECOND_LOOK
@@ -108,6 +108,56 @@ class TestEvidence:
         key = f"{KEY}: {old[KEY.casefold()]}"
         edited = f"Subject: {old['subject']}\r\nTo: {old['to']}\r\n{key}\r\n\r\nShall we talk?"
         shop.mailbox.edit(draft, edited.encode())
+        shop.mailbox.send_by_hand(draft)
+        shop.sync()
+        assert states(shop) == [State.SENT]
+
+    def mailed(self, shop: Office, to: str, subject: str) -> None:
+        """Somebody takes the text of the draft into a mail of their own."""
+        (letter,) = shop.history.letters.values()
+        own = EmailMessage()
+        own["From"], own["To"], own["Subject"] = "ar@example.com", to, subject
+        own.set_content(f"Kind regards\n\nRef. {letter.id}")
+        (made,) = shop.mailbox.create([Outgoing(own.as_bytes())])
+        assert isinstance(made, DraftRef)
+        shop.mailbox.send_by_hand(made.draft_id)
+
+    def test_a_draft_whose_words_went_to_somebody_else_is_for_a_person_to_tell(self, shop: Office) -> None:
+        ((draft, _),) = shop.drafts()
+        self.mailed(shop, "boss@example.com", "Is this too hard?")
+        shop.mailbox.discard(draft)
+        shop.sync()
+        assert states(shop) == [State.UNCERTAIN]
+        assert shop.status("INV-1").endswith("Uncertain: look in Sent, then choose redo or skip")
+        assert not shop.sync().events, "and it is told once"
+        self.mailed(shop, "AP@Weber.example, boss@example.com", "Your invoice")
+        shop.sync()
+        assert states(shop) == [State.SENT], "late evidence wins"
+
+    def test_a_copy_for_somebody_else_hides_no_letter_that_went(self, shop: Office) -> None:
+        ((draft, _),) = shop.drafts()
+        self.mailed(shop, "ap@weber.example", "Your invoice")
+        self.mailed(shop, "boss@example.com", "Fyi")
+        shop.mailbox.discard(draft)
+        shop.sync()
+        assert states(shop) == [State.SENT]
+
+    @pytest.mark.parametrize(
+        ("address", "subject", "header"),
+        [
+            ("weber@mail.example", "", ""),
+            ("new@WEBER.example", "Your invoice", ""),
+            ("weber@mail.example", "Your invoice", KEY),
+        ],
+    )
+    def test_a_draft_that_was_sent_to_another_address_is_sent(
+        self, shop: Office, address: str, subject: str, header: str
+    ) -> None:
+        ((draft, _),) = shop.drafts()
+        (letter,) = shop.history.letters.values()
+        key = f"{header}: {letter.id} sheet\r\n" if header else ""
+        head = f"Subject: {subject or letter.subject}\r\nTo: {address}\r\n{key}"
+        shop.mailbox.edit(draft, f"{head}\r\nRef. {letter.id}".encode())
         shop.mailbox.send_by_hand(draft)
         shop.sync()
         assert states(shop) == [State.SENT]
