@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from googleapiclient.http import MediaIoBaseUpload
 
 from sheetsdun.google.batch import Answer
-from sheetsdun.google.failures import NOT_GOOGLES
+from sheetsdun.google.failures import needed
 from sheetsdun.google.gmail_calls import GmailCalls
 from sheetsdun.google.retry import Repeat
 from sheetsdun.ports import DraftRef, NoAnswer, Outgoing, Rejected
@@ -47,9 +47,9 @@ def put(calls: GmailCalls, drafts: Sequence[tuple[str, Outgoing]]) -> list[End]:
 
 
 def ref(draft: Any) -> DraftRef:
-    """A draft as Gmail names it."""
-    message = draft["message"]
-    return DraftRef(str(draft["id"]), str(message["id"]), str(message.get("threadId", "")))
+    """A draft as Gmail names it. Raises NoAnswer where it is none."""
+    message = needed(draft, "message")
+    return DraftRef(str(needed(draft, "id")), str(needed(message, "id")), str(message.get("threadId", "")))
 
 
 def _request(calls: GmailCalls, draft_id: str, message: Outgoing, **upload: Any) -> Any:
@@ -79,8 +79,8 @@ def _made(answer: Answer) -> End:
         return answer
     try:
         return ref(answer)
-    except (KeyError, TypeError):
-        return NoAnswer(NOT_GOOGLES)
+    except NoAnswer as foreign:
+        return foreign
 
 
 def _by_size(places: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:

@@ -82,7 +82,7 @@ class DriveFiles(Files):
 
 def _file(answer: Mapping[str, Any]) -> StoredFile:
     return StoredFile(
-        id=str(answer["id"]),
+        id=str(failures.needed(answer, "id")),
         name=str(answer.get("name", "")),
         type=str(answer.get("mimeType", "")),
         size=int(answer.get("size", 0)),

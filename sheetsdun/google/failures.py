@@ -125,9 +125,14 @@ def reading(api: Api, identity: Identity) -> Iterator[None]:
         yield
     except (Rejected, NoAnswer) as trouble:
         raise unreachable(trouble, api, identity) from trouble
-    except (requests.JSONDecodeError, LookupError) as trouble:
-        # No JSON, or without what is there in any answer of Google's.
-        raise unreachable(NoAnswer(NOT_GOOGLES), api, identity) from trouble
+
+
+def needed(part: Any, name: str) -> Any:
+    """What is there in any such answer of Google's. Raises NoAnswer where it is not: then it is none of Google's."""
+    try:
+        return part[name]
+    except (LookupError, TypeError) as error:
+        raise NoAnswer(NOT_GOOGLES) from error
 
 
 def by_a_gateway(code: int, content: bytes) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from sheetsdun.google import failures
-from sheetsdun.google.sheets_client import GOOGLE, SheetsClient
+from sheetsdun.google.sheets_client import SheetsClient
 from sheetsdun.ports import serial
 
 Content: TypeAlias = str | int | Decimal | dt.date | None
@@ -47,8 +47,7 @@ def found(
         "sheets": [_tab(name, rows) for name, rows in tabs.items()],
     }
     with failures.reading("sheets", client.transport.identity):
-        answer = client.request("post", f"{GOOGLE}/v4/spreadsheets", json=body)
-    return str(answer.json()["spreadsheetId"])
+        return client.create(body)
 
 
 def _tab(title: str, rows: Sequence[Sequence[Content]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sheetsdun.google import drafting, returned
 from sheetsdun.google.batch import Answer
-from sheetsdun.google.failures import NOT_GOOGLES
+from sheetsdun.google.failures import needed
 from sheetsdun.google.gmail_calls import NOT_FOUND, GmailCalls, chunks
 from sheetsdun.google.labels import Labels
 from sheetsdun.google.mail import mail
@@ -59,7 +59,7 @@ class GmailMailbox(Mailbox):
         """The account's address and present history id."""
         with self._calls.reading():
             answer = self._calls.one(self._users.getProfile(userId="me"), units=1)
-            return Profile(str(answer["emailAddress"]), str(answer["historyId"]))
+            return Profile(str(needed(answer, "emailAddress")), str(needed(answer, "historyId")))
 
     def senders(self) -> list[str]:
         """Addresses that the account may write from, lower-case: its own, and its verified sendAs."""
@@ -89,7 +89,7 @@ class GmailMailbox(Mailbox):
         request = self._drafts.list(userId="me", maxResults=_PAGE, fields=fields)
         with self._calls.reading():
             pages = self._calls.pages(self._drafts, request, units=5) or ()
-        return [drafting.ref(draft) for page in pages for draft in page.get("drafts", ())]
+            return [drafting.ref(draft) for page in pages for draft in page.get("drafts", ())]
 
     def create(self, messages: Sequence[Outgoing]) -> list[DraftRef | Rejected | NoAnswer]:
         """Make drafts, at most fifty."""
@@ -102,7 +102,7 @@ class GmailMailbox(Mailbox):
     def look(self, draft_ids: Sequence[str]) -> list[Mail | None]:
         """Read drafts with their content; None where Google says that there is no such draft."""
         requests = [self._drafts.get(userId="me", id=draft_id, format="full") for draft_id in draft_ids]
-        return self._read(requests, lambda answer: mail(answer["message"]))
+        return self._read(requests, lambda answer: mail(needed(answer, "message")))
 
     def send(self, draft_id: str) -> Mail:
         """Send the draft as it stands, asking once and never again.
@@ -111,10 +111,7 @@ class GmailMailbox(Mailbox):
         """
         request = self._drafts.send(userId="me", body={"id": draft_id})
         answer = self._calls.one(request, units=100, repeat=Repeat.NEVER)
-        try:
-            return mail({"internalDate": self._now().timestamp() * 1000, **answer})
-        except (KeyError, TypeError) as error:
-            raise NoAnswer(NOT_GOOGLES) from error
+        return mail({"internalDate": self._now().timestamp() * 1000, **answer})
 
     def delete(self, draft_ids: Sequence[str]) -> list[bool | Rejected | NoAnswer]:
         """Delete drafts; False where there was none."""
@@ -138,7 +135,7 @@ class GmailMailbox(Mailbox):
         request = self._users.threads().get(userId="me", id=thread_id, format="full")
         with self._calls.reading():
             answer = self._calls.found(request, units=40) or {}
-        return sorted(map(mail, answer.get("messages", ())), key=lambda found: found.date)
+            return sorted(map(mail, answer.get("messages", ())), key=lambda found: found.date)
 
     def search(self, query: str) -> list[str]:
         """Message ids for a Gmail query, newest first, the bin included."""

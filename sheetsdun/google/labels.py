@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from sheetsdun.google.failures import NOT_GOOGLES
+from sheetsdun.google.failures import needed
 from sheetsdun.google.gmail_calls import GmailCalls
 from sheetsdun.google.retry import Repeat
-from sheetsdun.ports import NoAnswer, Rejected
+from sheetsdun.ports import Rejected
 
 
 class Labels:
@@ -23,7 +23,7 @@ class Labels:
         if name.casefold() not in self._ids:
             request = self._resource.list(userId="me", fields="labels(id,name)")
             found = self._calls.one(request, units=1).get("labels", ())
-            self._ids = {str(label["name"]).casefold(): str(label["id"]) for label in found}
+            self._ids = {str(needed(label, "name")).casefold(): str(needed(label, "id")) for label in found}
         return self._ids.get(name.casefold())
 
     def make(self, name: str) -> str:
@@ -34,9 +34,7 @@ class Labels:
         request = self._resource.create(userId="me", body=body, fields="id")
         try:
             answer = self._calls.one(request, units=5, repeat=Repeat.IF_REFUSED)
-            self._ids[name.casefold()] = str(answer["id"])
-        except KeyError as error:
-            raise NoAnswer(NOT_GOOGLES) from error
+            self._ids[name.casefold()] = str(needed(answer, "id"))
         except Rejected as refusal:
             if refusal.code != HTTPStatus.CONFLICT or not self.find(name):  # else somebody was quicker
                 raise

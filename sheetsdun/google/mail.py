@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sheetsdun.google.failures import needed
 from sheetsdun.ports import Mail
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -21,7 +22,7 @@ _RECIPIENTS = ("to", "cc", "bcc")
 def mail(message: Mapping[str, Any]) -> Mail:
     """Read one message.
 
-    Of attachments only their being there is seen; their content is not fetched.
+    Of attachments only their being there is seen; their content is not fetched. Raises NoAnswer where it is no message.
     """
     payload = message.get("payload", {})
     fields = [
@@ -36,7 +37,7 @@ def mail(message: Mapping[str, Any]) -> Mail:
     page = "".join(_text(part) for part in parts if part.get("mimeType") == "text/html")
     texts = [part for part in parts if part.get("mimeType") == "text/plain" and not part.get("filename")]
     return Mail(
-        message_id=str(message["id"]),
+        message_id=str(needed(message, "id")),
         thread_id=str(message.get("threadId", "")),
         labels=frozenset(map(str, message.get("labelIds", ()))),
         headers=headers,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from typing import Any
 
 import gspread
 import requests
 
-from sheetsdun.google.failures import NOT_GOOGLES
+from sheetsdun.google.failures import NOT_GOOGLES, needed
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.retry import Repeat
 from sheetsdun.google.transport import Transport
@@ -66,3 +67,50 @@ class SheetsClient(gspread.HTTPClient):
         if not (is_object and answer.headers.get("Content-Type", "").startswith("application/json")):
             raise NoAnswer(NOT_GOOGLES)
         return answer
+
+    def fetch_sheet_metadata(  # type: ignore[override]  # ours always say which fields
+        self, spreadsheet_id: str, params: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """The ``fields`` of a spreadsheet."""
+        asked = {**params, "fields": f"spreadsheetId,{params['fields']}"}
+        with _json():
+            return _about(spreadsheet_id, super().fetch_sheet_metadata(spreadsheet_id, asked))
+
+    def values_batch_get(
+        self, spreadsheet_id: str, ranges: list[str], params: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """The values of these ranges."""
+        with _json():
+            return _about(
+                spreadsheet_id, super().values_batch_get(spreadsheet_id, ranges, {**(params or {})})
+            )
+
+    def batch_update(self, spreadsheet_id: str, body: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """Carry out the requests of the body: all or nothing."""
+        with _json():
+            return _about(spreadsheet_id, super().batch_update(spreadsheet_id, body))
+
+    def create(self, body: Mapping[str, Any]) -> str:
+        """Make a spreadsheet; its id."""
+        with _json():
+            answer = self.request("post", f"{GOOGLE}/v4/spreadsheets", json=body).json()
+        return str(needed(answer, "spreadsheetId"))
+
+
+def _about(spreadsheet_id: str, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer, if it names the spreadsheet, as any of Google's does.
+
+    Were a write wrongly taken for a success, events would be missing in the log for ever, since the next link counts
+    them.
+    """
+    if answer.get("spreadsheetId") != spreadsheet_id:
+        raise NoAnswer(NOT_GOOGLES)
+    return answer
+
+
+@contextmanager
+def _json() -> Iterator[None]:
+    try:
+        yield
+    except requests.JSONDecodeError as error:
+        raise NoAnswer(NOT_GOOGLES) from error

@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from sheetsdun.errors import Unreachable, UsageError
+from sheetsdun.google.layout import Column, WantedTab
 from sheetsdun.google.login import login
 from sheetsdun.google.sheet import GoogleSheet
 from sheetsdun.ports import CellWrite, DraftRef, Link, LinkTaken, NoAnswer, Outgoing, Rejected
@@ -255,6 +256,37 @@ def test_a_success_that_is_no_answer_of_googles_is_none(google, sheet, body):
     foreign(google, body, method="GET", path="/v4/")
     with pytest.raises(Unreachable, match="no answer of Google's"):
         sheet.reread("Invoices", lambda _: True)
+    foreign(google, body, method="GET", path="/v4/")
+    with pytest.raises(Unreachable, match="no answer of Google's"):
+        sheet.chain()
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_nor_does_it_stage_a_new_log_or_put_it_in_place(google, chosen, sheet, connection, body):
+    """Events would be missing in it, and their letters be written again."""
+    shelf = connection.shelf(chosen, "Reminder log")
+    foreign(google, body, method="POST", path=":batchUpdate", nth=2)
+    with pytest.raises(NoAnswer):
+        shelf.stage("Staged", [["Sequence", "Event"], ["1", "opened"]])
+    staged = shelf.stage("New", [["Sequence", "Event"], ["1", "opened"]])
+    foreign(google, body, method="POST", path=":batchUpdate")
+    with pytest.raises(NoAnswer):
+        shelf.put_in_place(link(1), staged, "Old")
+    assert not sheet.chain()
+
+
+@pytest.mark.parametrize("body", FOREIGN)
+def test_nor_does_it_set_up_a_spreadsheet_or_make_one(google, chosen, connection, body):
+    layout = connection.layout(chosen)
+    steps = layout.steps([WantedTab("Invoices", (Column("Reminder note"),))])
+    foreign(google, body, method="POST", path=":batchUpdate")
+    with pytest.raises(NoAnswer):
+        layout.carry_out(steps)
+    foreign(google, body, method="POST", path="/v4/spreadsheets$")
+    with pytest.raises(Unreachable, match="no answer of Google's"):
+        connection.new_spreadsheet(
+            "Receivables", {"Invoices": ROWS}, locale="en_GB", time_zone="Europe/Berlin"
+        )
 
 
 @pytest.mark.parametrize("body", FOREIGN)

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 
 import pytest
-import requests
 from google.auth.exceptions import RefreshError, TransportError
 
 from sheetsdun.google import failures
@@ -165,8 +164,18 @@ def test_a_quota_that_is_used_up_says_until_when():
     assert "2026-11-21 09:00 UTC" in str(failures.unreachable(trouble, "gmail", PERSON))
 
 
-def test_an_answer_that_is_no_json_is_no_answer_for_a_reader():
-    with pytest.raises(failures.Unreachable, match="did not answer"), failures.reading("sheets", PERSON):
-        raise requests.JSONDecodeError("Expecting value", "<html>", 0)
+def test_what_got_no_answer_cannot_be_reached_for_a_reader():
     with pytest.raises(failures.Unreachable, match="did not answer"), failures.reading("sheets", PERSON):
         raise NoAnswer("lost")
+
+
+@pytest.mark.parametrize("slip", [KeyError("no such column"), IndexError("off by one")])
+def test_a_slip_of_our_own_in_a_reading_is_not_taken_for_googles_silence(slip):
+    with pytest.raises(type(slip)), failures.reading("sheets", PERSON):
+        raise slip
+
+
+@pytest.mark.parametrize("part", [{}, [], None, "id", {"id": {}}])
+def test_an_answer_without_what_any_of_googles_has_is_none(part):
+    with pytest.raises(NoAnswer, match="no answer of Google's"):
+        failures.needed(failures.needed(part, "id"), "of what")
