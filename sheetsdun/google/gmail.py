@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 import email.message
 from collections.abc import Callable, Sequence
@@ -14,7 +12,7 @@ from sheetsdun.google.batch import Answer
 from sheetsdun.google.failures import needed
 from sheetsdun.google.gmail_calls import NOT_FOUND, GmailCalls, chunks
 from sheetsdun.google.labels import Labels
-from sheetsdun.google.mail import mail
+from sheetsdun.google.mail import decoded, mail
 from sheetsdun.google.pace import Quotas
 from sheetsdun.google.retry import Repeat
 from sheetsdun.google.transport import Transport
@@ -88,7 +86,7 @@ class GmailMailbox(Mailbox):
         fields = f"drafts({drafting.FIELDS}),nextPageToken"
         request = self._drafts.list(userId="me", maxResults=_PAGE, fields=fields)
         with self._calls.reading():
-            pages = self._calls.pages(self._drafts, request, units=5) or ()
+            pages = self._calls.pages(self._drafts, request, units=5)
             return [drafting.ref(draft) for page in pages for draft in page.get("drafts", ())]
 
     def create(self, messages: Sequence[Outgoing]) -> list[DraftRef | Rejected | NoAnswer]:
@@ -128,7 +126,8 @@ class GmailMailbox(Mailbox):
     def returned(self, message_ids: Sequence[str]) -> list[Returned]:
         """What messages say about letters that did not arrive; read whole, since that stands in parts of any kind."""
         requests = [self._messages.get(userId="me", id=each, format="raw") for each in message_ids]
-        return [found or Returned() for found in self._read(requests, _returned)]
+        contents = self._read(requests, lambda answer: decoded(str(answer.get("raw", ""))))
+        return [returned.read(content or b"") for content in contents]
 
     def thread(self, thread_id: str) -> list[Mail]:
         """All messages of a thread, oldest first; none where there is no such thread."""
@@ -144,7 +143,7 @@ class GmailMailbox(Mailbox):
             userId="me", q=query, includeSpamTrash=True, maxResults=_PAGE, fields=fields
         )
         with self._calls.reading():
-            pages = self._calls.pages(self._messages, request, units=5) or ()
+            pages = self._calls.pages(self._messages, request, units=5)
         return [str(message["id"]) for page in pages for message in page.get("messages", ())]
 
     def news(self, history_id: str) -> News:
@@ -155,9 +154,12 @@ class GmailMailbox(Mailbox):
             userId="me", startHistoryId=history_id, historyTypes=["messageAdded"], maxResults=_PAGE, fields=fields
         )  # fmt: skip
         with self._calls.reading():
-            pages = self._calls.pages(history, request, units=2)
-        if pages is None:
-            return News(self.profile().history_id, expired=True)
+            try:
+                pages = self._calls.pages(history, request, units=2)
+            except Rejected as refusal:
+                if refusal.code != NOT_FOUND:
+                    raise
+                return News(self.profile().history_id, expired=True)
         records = [record for page in pages for record in page.get("history", ())]
         added = [entry["message"] for record in records for entry in record.get("messagesAdded", ())]
         labels = {str(message["id"]): set(message.get("labelIds", ())) for message in added}
@@ -198,14 +200,6 @@ class GmailMailbox(Mailbox):
                 else:
                     found.append(read(answer))
         return found
-
-
-def _returned(answer: Any) -> Returned:
-    data = str(answer.get("raw", ""))
-    try:
-        return returned.read(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
-    except binascii.Error:
-        return Returned()
 
 
 def _deleted(answer: Answer) -> bool | Rejected | NoAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
@@ -66,11 +66,20 @@ class GmailCalls:
 
     def found(self, request: Any, *, units: int) -> Any | None:
         """Read what may not be there."""
-        return _unless_missing(lambda: self.one(request, units=units))
+        try:
+            return self.one(request, units=units)
+        except Rejected as refusal:
+            if refusal.code != NOT_FOUND:
+                raise
+            return None
 
-    def pages(self, resource: Any, request: Any, *, units: int) -> list[Any] | None:
-        """Read every page of a list; None where Google knows no such list."""
-        return _unless_missing(lambda: list(self._pages(resource, request, units)))
+    def pages(self, resource: Any, request: Any, *, units: int) -> list[Any]:
+        """Read every page of a list."""
+        read = []
+        while request is not None:
+            read.append(self.one(request, units=units))
+            request = resource.list_next(request, read[-1])
+        return read
 
     def many(self, requests: Sequence[Any], *, units: int, repeat: Repeat = Repeat.FREELY) -> list[Answer]:
         """Carry out requests in batches; the end of each, in order."""
@@ -80,23 +89,8 @@ class GmailCalls:
             for answer in self._batches.run(group, units=units, repeat=repeat)
         ]
 
-    def _pages(self, resource: Any, request: Any, units: int) -> Iterator[Any]:
-        while request is not None:
-            answer = self.one(request, units=units)
-            yield answer
-            request = resource.list_next(request, answer)
-
 
 def chunks(things: Sequence[T], most: int) -> Iterator[Sequence[T]]:
     """So many at a time."""
     for first in range(0, len(things), most):
         yield things[first : first + most]
-
-
-def _unless_missing(ask: Callable[[], T]) -> T | None:
-    try:
-        return ask()
-    except Rejected as refusal:
-        if refusal.code != NOT_FOUND:
-            raise
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import email.errors
 import email.header
@@ -31,7 +30,7 @@ def mail(message: Mapping[str, Any]) -> Mail:
     ]
     headers: dict[str, str] = {}
     for name, value in fields:
-        headers.setdefault(name, _decoded(value))
+        headers.setdefault(name, _worded(value))
     every = list(_parts(payload))
     parts = [part for part in every if not part.get("parts")]
     page = "".join(_text(part) for part in parts if part.get("mimeType") == "text/html")
@@ -69,7 +68,15 @@ def addresses(header: str) -> Iterator[str]:
             yield found[0].lower()
 
 
-def _decoded(value: str) -> str:
+def decoded(data: str) -> bytes:
+    """Gmail's base64, whose padding may be left out; nothing where it is broken."""
+    try:
+        return base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
+    except ValueError:
+        return b""
+
+
+def _worded(value: str) -> str:
     """A header as people see it. Gmail decodes as a rule; where it did not, the encoded words are still there."""
     if "=?" not in value:
         return value
@@ -103,11 +110,7 @@ def _is_shown(part: Mapping[str, Any], page: str) -> bool:
 
 
 def _text(part: Mapping[str, Any]) -> str:
-    data = part.get("body", {}).get("data", "")
-    try:
-        content = base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
-    except (binascii.Error, ValueError):
-        return ""
+    content = decoded(part.get("body", {}).get("data", ""))
     charset = re.search(r'charset="?([^\s";]+)', _header(part, "content-type"), re.IGNORECASE)
     try:
         return content.decode(charset[1] if charset else "utf-8", errors="replace")

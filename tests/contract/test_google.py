@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from sheetsdun.errors import Unreachable, UsageError
+from sheetsdun.google import drafting, gmail
 from sheetsdun.google.layout import Column, WantedTab
 from sheetsdun.google.login import login
 from sheetsdun.google.sheet import GoogleSheet
@@ -104,6 +105,49 @@ def test_the_requests_of_a_mailbox_are_counted_and_few(connection):
     assert cost(lambda: mailbox.labelled("Sheetsdun")) == 1
     assert cost(mailbox.profile) == 1
     assert cost(lambda: mailbox.delete(ids[1:])) == 1
+
+
+def test_every_method_is_paced_by_the_price_that_google_has_for_it(google, connection):
+    mailbox, spent = connection.mailbox(), connection._quotas.gmail
+
+    def prices_agree():
+        return spent._sum == google.call("GET", "/_sandbox/used")["units"]
+
+    first, second = mailbox.create([letter()] * 2)
+    assert prices_agree()
+    assert spent._sum == 20
+    for work in (
+        lambda: mailbox.fill([(first.draft_id, letter()), (second.draft_id, letter())]),
+        lambda: mailbox.look([first.draft_id, second.draft_id]),
+        mailbox.drafts,
+        mailbox.profile,
+        mailbox.senders,
+        lambda: mailbox.search("in:draft"),
+        lambda: mailbox.thread(first.thread_id),
+        lambda: mailbox.messages([first.message_id]),
+        lambda: mailbox.returned([first.message_id]),
+        lambda: mailbox.news(mailbox.profile().history_id),
+        lambda: mailbox.mark([mailbox.send(first.draft_id).message_id], "Sheetsdun/A"),
+        lambda: mailbox.labelled("Sheetsdun/A"),
+        lambda: mailbox.delete([second.draft_id]),
+    ):
+        work()
+        assert prices_agree()
+
+
+def test_lists_are_read_to_their_last_page(connection, monkeypatch):
+    mailbox = connection.mailbox()
+    before = mailbox.profile().history_id
+    sent = [mailbox.send(each.draft_id).message_id for each in mailbox.create([letter()] * 5)]
+    made = mailbox.create([letter()] * 5)
+    monkeypatch.setattr(gmail, "_PAGE", 2)
+    asked = connection.calls.gmail
+    assert {each.draft_id for each in mailbox.drafts()} == {each.draft_id for each in made}
+    assert sorted(mailbox.search("in:sent")) == sorted(sent)
+    assert connection.calls.gmail - asked == 3 + 3
+    news = mailbox.news(before)
+    assert sorted(news.sent_ids) == sorted(sent)
+    assert news.history_id == mailbox.profile().history_id
 
 
 # -- people between two requests --------------------------------------------------------------------------------------
@@ -364,12 +408,31 @@ def test_looking_is_repeated_until_each_draft_is_seen(google, connection):
     assert [seen.to for seen in mailbox.look(ids)] == [("jo@example.org",)] * 3
 
 
-def test_a_draft_that_cannot_be_looked_at_stops_the_run(google, connection):
+@pytest.mark.parametrize(("status", "told"), [(500, "did not answer"), (400, "said no")])
+def test_a_draft_that_cannot_be_looked_at_stops_the_run(google, connection, status, told):
+    """It is not gone for all that."""
     mailbox = connection.mailbox()
     (made,) = mailbox.create([letter()])
-    fault(google, method="GET", path="/drafts/", kind="status", status=500, times=99, inner=True)
-    with pytest.raises(Unreachable, match="did not answer"):
+    fault(google, method="GET", path="/drafts/", kind="status", status=status, times=99, inner=True)
+    with pytest.raises(Unreachable, match=told):
         mailbox.look([made.draft_id])
+
+
+def test_a_list_that_is_refused_is_not_empty(google, connection):
+    mailbox = connection.mailbox()
+    for ask, path in (
+        (mailbox.drafts, "/drafts"),
+        (lambda: mailbox.search("in:sent"), "/messages"),
+        (lambda: mailbox.thread("1"), "/threads/"),
+        (lambda: mailbox.news("1"), "/history"),
+    ):
+        fault(google, method="GET", path=path, kind="status", status=400)
+        with pytest.raises(Unreachable, match="said no"):
+            ask()
+    for ask, path in ((mailbox.drafts, "/drafts"), (lambda: mailbox.search("in:sent"), "/messages")):
+        fault(google, method="GET", path=path, kind="status", status=404)
+        with pytest.raises(Unreachable, match="said no"):
+            ask()
 
 
 # -- quotas -----------------------------------------------------------------------------------------------------------
@@ -433,12 +496,42 @@ def test_a_large_letter_is_uploaded_by_itself(connection):
     assert refused.code == 404
 
 
-def test_letters_that_are_too_much_for_one_request_go_in_several(connection):
+def test_letters_that_are_too_much_for_one_request_go_in_several(connection, monkeypatch):
+    letters = [letter(f"jo{n}@example.org") for n in range(5)]
+    monkeypatch.setattr(drafting, "_BATCH_BYTES", 2 * len(letters[0].raw))
     mailbox = connection.mailbox()
-    answers = mailbox.create([letter(f"jo{n}@example.org", 3_000_000) for n in range(4)])
+    answers = mailbox.create(letters)
+    assert connection.calls.gmail == 3
     seen = mailbox.look([each.draft_id for each in answers])
-    assert [each.to for each in seen] == [(f"jo{n}@example.org",) for n in range(4)]
-    assert connection.calls.gmail == 2 + 1
+    assert [each.to for each in seen] == [(f"jo{n}@example.org",) for n in range(5)]
+
+
+def test_one_that_is_more_than_a_request_may_hold_goes_alone(connection, monkeypatch):
+    monkeypatch.setattr(drafting, "_BATCH_BYTES", 1)
+    made = connection.mailbox().create([letter()] * 2)
+    assert [type(each) for each in made] == [DraftRef] * 2
+    assert connection.calls.gmail == 2
+
+
+@pytest.mark.parametrize("body", [{}, {"id": "r-1"}, {"id": "r-1", "message": {}}])
+@pytest.mark.parametrize(("path", "nth"), [("/drafts$", 1), ("/upload", 1), ("/upload", 2)])
+def test_a_draft_is_made_only_where_the_answer_names_it(google, connection, monkeypatch, path, nth, body):
+    if path == "/upload":
+        monkeypatch.setattr(drafting, "UPLOAD_FROM", 1)
+    fault(google, path=path, nth=nth, kind="status", status=200, body=body, inner=True)
+    assert [type(each) for each in connection.mailbox().create([letter()])] == [NoAnswer]
+
+
+@pytest.mark.parametrize(("status", "end"), [(400, Rejected), (500, NoAnswer)])
+@pytest.mark.parametrize("nth", [1, 2])
+def test_an_upload_that_fails_is_the_end_of_its_letter_alone(
+    google, connection, monkeypatch, nth, status, end
+):
+    small, large = letter(), letter(size=100)
+    monkeypatch.setattr(drafting, "UPLOAD_FROM", len(small.raw))
+    fault(google, path="/upload", nth=nth, kind="status", status=status)
+    assert [type(each) for each in connection.mailbox().create([large, small])] == [end, DraftRef]
+    assert connection.calls.gmail == nth + 1
 
 
 def test_a_label_that_was_deleted_meanwhile_is_made_again(google, connection):
@@ -464,6 +557,16 @@ def test_a_label_deleted_between_two_marks_is_made_again(google, connection):
     )
     mailbox.mark(sent, "Sheetsdun/A")
     assert mailbox.labelled("Sheetsdun/A") == 1
+
+
+def test_a_mark_that_the_quota_refuses_is_not_tried_as_if_the_label_were_gone(google, connection):
+    mailbox = connection.mailbox()
+    sent = [mailbox.send(each.draft_id).message_id for each in mailbox.create([letter()])]
+    refusal = {"error": {"message": "Quota", "errors": [{"reason": "dailyLimitExceeded"}]}}
+    fault(google, method="POST", path="/batchModify", kind="status", status=403, body=refusal)
+    with pytest.raises(Rejected):
+        mailbox.mark(sent, "Sheetsdun/A")
+    assert mailbox.labelled("Sheetsdun/A") == 0
 
 
 def test_history_that_has_expired_is_told_with_where_to_begin(google, connection):

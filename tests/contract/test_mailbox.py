@@ -152,6 +152,13 @@ def test_what_a_person_sent_is_found_in_the_thread_and_by_search(mails):
     assert mails.mailbox.search('"SD-XXXXXX"') == []
 
 
+def test_search_looks_into_the_bin_too(mails):
+    """What a person threw away is no letter that went, and no answer; but that has to be seen."""
+    made = one(mails.mailbox.create([Outgoing(letter(text="Ref. SD-7K3F9Q\n"))]))
+    mails.bin(made.draft_id)
+    assert mails.mailbox.search('"SD-7K3F9Q"') == [made.message_id]
+
+
 def test_an_unknown_thread_is_empty(mails):
     assert mails.mailbox.thread("00000000000000aa") == []
 
@@ -170,6 +177,7 @@ def test_an_answer_is_news_in_the_thread(mails):
     received = mails.receive(answer.as_bytes())
     went = mails.mailbox.send(one(mails.mailbox.create([Outgoing(letter("al@example.org"))])).draft_id)
     mails.mailbox.create([Outgoing(letter("bo@example.org"))])
+    mails.mailbox.mark([went.message_id], "Sheetsdun/Receivables")
     news = mails.mailbox.news(before.history_id)
     assert (news.message_ids, news.sent_ids, news.expired) == ((received,), (went.message_id,), False)
     assert [mail.message_id for mail in mails.mailbox.thread(sent.thread_id)] == [sent.message_id, received]

@@ -179,4 +179,23 @@ def test_a_draft_is_made_and_deleted_for_the_doctor(google, connection):
     mailbox = connection.mailbox()
     mailbox.try_draft()
     assert mailbox.drafts() == []
-    assert mailbox.senders() == ["ar@example.com"]
+
+
+@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize(("method", "left"), [("POST", 0), ("DELETE", 1)])
+def test_the_doctor_tells_a_draft_that_cannot_be_made_or_deleted(google, connection, method, left, status):
+    fault = {"method": method, "path": "/drafts", "kind": "status", "status": status, "inner": True}
+    google.call("POST", "/_sandbox/faults", json=fault)
+    mailbox = connection.mailbox()
+    with pytest.raises(Unreachable):
+        mailbox.try_draft()
+    subjects = [
+        each.headers["subject"] for each in mailbox.look([each.draft_id for each in mailbox.drafts()])
+    ]
+    assert subjects == ["sheetsdun doctor: this draft is deleted at once"] * left
+
+
+def test_an_alias_may_be_written_from_once_it_is_verified(google, connection):
+    for address in ("Billing@example.com", "me@elsewhere.example"):
+        google.call("POST", "/gmail/v1/users/me/settings/sendAs", json={"sendAsEmail": address})
+    assert connection.mailbox().senders() == ["ar@example.com", "billing@example.com"]

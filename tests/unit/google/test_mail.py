@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsdun.google.gmail import _deleted
-from sheetsdun.google.mail import addresses, mail
+from sheetsdun.google.mail import addresses, decoded, mail
 from sheetsdun.ports import NoAnswer, Rejected
 
 
@@ -56,6 +56,17 @@ def test_the_plain_text_of_an_alternative_is_read():
 def test_text_is_decoded_by_its_charset(charset):
     text = "Grüße" if charset == "iso-8859-1" else "Счёт оплачен"
     assert mail(message(leaf(text, charset=charset))).text == text
+
+
+@pytest.mark.parametrize("content", [b"", b"a", b"ab", b"abc", b"\xfb\xff"])
+def test_gmails_base64_is_read_with_its_padding_or_without(content):
+    told = base64.urlsafe_b64encode(content).decode()
+    assert decoded(told) == decoded(told.rstrip("=")) == content
+
+
+@pytest.mark.parametrize("broken", ["a", "abcde", "ü"])
+def test_broken_base64_is_nothing(broken):
+    assert decoded(broken) == b""
 
 
 def test_an_unknown_charset_and_broken_base64_are_survived():
