@@ -64,7 +64,7 @@ def refusal(code: int, headers: Mapping[str, str], content: bytes, now: dt.datet
         code=code,
         reason=reason,
         quota=quota,
-        retry_at=_retry_at(headers, message, now) if quota else None,
+        retry_at=_retry_at(headers, message, now),
     )
 
 
@@ -172,8 +172,8 @@ def _retry_at(headers: Mapping[str, str], message: str, now: dt.datetime) -> dt.
     if value.isdecimal():
         return now + dt.timedelta(seconds=min(int(value), 86_400))
     try:
-        return email.utils.parsedate_to_datetime(value).astimezone(dt.UTC) if value else None
-    except ValueError:
+        return email.utils.parsedate_to_datetime(value).astimezone(dt.UTC)
+    except (OverflowError, ValueError):
         return None
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+import requests
 from google.auth.exceptions import RefreshError, TransportError
 
 from sheetsdun.google import failures
@@ -43,7 +44,10 @@ def test_the_reason_is_gmails_else_the_details_else_the_status():
     details = [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED"}]
     assert refusal(403, status="PERMISSION_DENIED", details=details, reason="forbidden").reason == "forbidden"
     assert refusal(403, status="PERMISSION_DENIED", details=details).reason == "SERVICE_DISABLED"
+    link = {"@type": "type.googleapis.com/google.rpc.Help"}
+    assert refusal(403, status="PERMISSION_DENIED", details=[link, *details]).reason == "SERVICE_DISABLED"
     assert refusal(403, status="PERMISSION_DENIED").reason == "PERMISSION_DENIED"
+    assert refusal(403).reason == ""
 
 
 def test_gmail_says_in_its_message_when_to_ask_again():
@@ -53,9 +57,26 @@ def test_gmail_says_in_its_message_when_to_ask_again():
     assert read.retry_at == dt.datetime(2026, 11, 21, 9, 0, 40, 123_000, tzinfo=dt.UTC)
 
 
+def test_an_instant_that_cannot_be_is_none():
+    words = "User-rate limit exceeded.  Retry after 2026-99-21T09:00:40.123Z"
+    assert refusal(403, words, reason="rateLimitExceeded").retry_at is None
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("30", 30), ("Sat, 21 Nov 2026 09:00:45 GMT", 45), ("soon", None), ("", None), ("9" * 20, 86_400)],
+    [
+        ("30", 30),
+        (" 86400 ", 86_400),
+        ("86401", 86_400),
+        ("9" * 20, 86_400),
+        ("Sat, 21 Nov 2026 09:00:45 GMT", 45),
+        ("Sat, 21 Nov 2026 10:00:45 +0100", 45),
+        ("Fri, 31 Dec 9999 23:59:59 -2300", None),
+        ("Sat, 21 Nov 99999999999 09:00:45 GMT", None),
+        ("soon", None),
+        ("-1", None),
+        ("", None),
+    ],
 )
 def test_a_retry_after_header_in_either_form(header, seconds):
     read = refusal(429, "Slow down", headers={"Retry-After": header})
@@ -84,7 +105,22 @@ def test_a_protected_cell_is_known_in_the_accounts_language(words):
     assert refusal(400, f"Invalid requests[1].updateCells: {words}", "INVALID_ARGUMENT").reason == "protected"
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b'{"error": "invalid_grant"}', b"\xff"])
+def test_other_refusals_may_speak_of_protection(identity):
+    read = refusal(403, "Access is protected by your organisation's policy.", "PERMISSION_DENIED")
+    assert read.reason == "PERMISSION_DENIED"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'{"error": "invalid_grant"}',
+        b'{"error": {"errors": ["x"], "details": [1, null]}}',
+        b"\xff",
+    ],
+)
 def test_a_body_that_is_not_googles_is_read_too(content):
     assert failures.refusal(400, {}, content, NOW).message == "Google answered 400."
 
@@ -156,12 +192,52 @@ def test_a_person_who_gets_no_token(words, way_out):
 
 
 def test_a_token_server_that_cannot_be_reached_is_no_refusal():
-    assert "network" in failures.denied(TransportError("no route"), PERSON).way_out
+    error = failures.denied(TransportError("no route"), PERSON)
+    assert "network" in error.way_out
+    assert error.message == "Google could not be asked for a token (no route)."
+
+
+def test_a_sign_in_that_fails_without_a_word_is_told_all_the_same():
+    assert "RefreshError" in failures.denied(RefreshError(), PERSON).message
+
+
+ASKED = requests.Request("POST", "https://gmail.googleapis.com/x").prepare()
+
+
+@pytest.mark.parametrize(
+    ("error", "left", "told"),
+    [
+        (requests.ConnectTimeout(), False, "no connection to the server"),
+        (
+            requests.ConnectionError("NewConnectionError: refused", request=ASKED),
+            False,
+            "no connection to gmail.googleapis.com",
+        ),
+        (
+            requests.ConnectionError("NameResolutionError: unknown", request=ASKED),
+            False,
+            "no connection to gmail.googleapis.com",
+        ),
+        (requests.ReadTimeout(request=ASKED), True, "gmail.googleapis.com took too long"),
+        (
+            requests.ConnectionError("RemoteDisconnected", request=ASKED),
+            True,
+            "the connection to gmail.googleapis.com broke",
+        ),
+        (requests.exceptions.ChunkedEncodingError(), True, "the connection to the server broke"),
+    ],
+)
+def test_only_what_never_left_is_known_not_to_have_happened(error, left, told):
+    silence = failures.silence(error)
+    assert isinstance(silence, failures.NotConnected) is not left
+    assert str(silence) == told
 
 
 def test_a_quota_that_is_used_up_says_until_when():
     trouble = Rejected("Too many", code=429, quota=True, retry_at=NOW)
     assert "2026-11-21 09:00 UTC" in str(failures.unreachable(trouble, "gmail", PERSON))
+    untold = failures.unreachable(Rejected("Too many", code=429, quota=True), "gmail", PERSON)
+    assert untold.message == "The quota of Gmail is used up: Too many."
 
 
 def test_what_got_no_answer_cannot_be_reached_for_a_reader():
