@@ -137,7 +137,7 @@ class Transport:
             self._credentials.refresh(self._token_server)  # type: ignore[no-untyped-call]  # the same
         except GoogleAuthError as error:
             raise failures.denied(error, self.identity) from error
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+        except (OverflowError, TypeError, ValueError) as error:
             # google-auth takes any JSON for a token.
             raise failures.unreachable(NoAnswer(failures.NOT_GOOGLES), self.api, self.identity) from error
 

@@ -6,13 +6,14 @@ import base64
 import datetime as dt
 import json
 from email.message import EmailMessage
+from itertools import count
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
 from sheetsdun.errors import Unreachable, UsageError
-from sheetsdun.google import drafting, gmail
+from sheetsdun.google import chain, drafting, gmail
 from sheetsdun.google.layout import Column, WantedTab
 from sheetsdun.google.login import login
 from sheetsdun.google.sheet import GoogleSheet
@@ -171,6 +172,35 @@ def test_rows_sorted_between_the_two_readings_are_read_again(google, chosen, con
     assert connection.calls.sheets == 5
 
 
+def test_a_sheet_that_is_another_at_every_reading_is_not_read_at_all(google, chosen, sheet, monkeypatch):
+    values, typed = sheet._values, count()
+
+    def and_type(ranges, render):
+        path = f"/v4/spreadsheets/{chosen}/values/Invoices!B2?valueInputOption=RAW"
+        google.call("PUT", path, json={"values": [[f"Customer {next(typed)}"]]})
+        return values(ranges, render)
+
+    sheet.read()
+    monkeypatch.setattr(sheet, "_values", and_type)
+    with pytest.raises(Unreachable, match="changes faster than it can be read"):
+        sheet.tables()
+    assert next(typed) == 8
+
+
+def test_columns_that_move_at_every_reading_are_not_read_at_all(google, chosen, sheet, monkeypatch):
+    grid = sheet._grid
+
+    def and_insert(title, columns):
+        span = {"sheetId": tab_id(google, chosen), "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+        batch_update(google, chosen, {"insertDimension": {"range": span, "inheritFromBefore": False}})
+        return grid(title, columns)
+
+    sheet.read()
+    monkeypatch.setattr(sheet, "_grid", and_insert)
+    with pytest.raises(Unreachable, match="move faster than they can be read"):
+        sheet.reread("Invoices", "Invoice".__eq__)
+
+
 def test_a_text_that_is_shown_otherwise_for_good_does_not_stop_the_reading(google, chosen, sheet, connection):
     pattern = {"userEnteredFormat": {"numberFormat": {"type": "TEXT", "pattern": '"No. "@'}}}
     span = {"sheetId": tab_id(google, chosen), "startRowIndex": 1, "endColumnIndex": 1}
@@ -265,6 +295,36 @@ def test_a_taken_link_is_known_whatever_the_words(google, sheet):
     assert not isinstance(trouble.value, LinkTaken)
 
 
+@pytest.mark.parametrize(
+    "value", ["", "run-1", "run-1:", "run-1:0000", "run-1:~~~~~~~~~", "run-1:000000000000", "run-1:üüüüüüüüü"]
+)
+def test_a_link_that_cannot_be_read_is_nobodys_and_still_taken(google, chosen, sheet, value):
+    batch_update(google, chosen, chain.creation(chain.BASE + 3, "sd", value))
+    (found,) = sheet.chain()
+    assert (found.number, found.owner, found.free, found.events) == (3, "", True, 0)
+    with pytest.raises(LinkTaken):
+        sheet.append(link(3), [])
+
+
+def test_metadata_of_others_is_no_link(google, chosen, sheet):
+    value = chain.create(link(1))["createDeveloperMetadata"]["developerMetadata"]["metadataValue"]
+    batch_update(
+        google,
+        chosen,
+        chain.creation(chain.BASE + 3, "sheetsdun", value),
+        chain.creation(chain.BASE + 4, "theirs", value),
+        chain.creation(chain.BASE, "sd", value),
+        chain.creation(5, "sd", value),
+    )
+    assert [each.number for each in sheet.chain()] == [3]
+    assert [each.number for each in sheet.read().links] == [3]
+
+
+def test_a_link_that_would_take_more_room_than_is_counted_for_it_is_not_written(sheet):
+    with pytest.raises(ValueError, match="too long"):
+        sheet.append(link(1, owner="run-abc"), [])
+
+
 def test_a_refusal_is_told_as_one_although_the_chain_cannot_be_read_after_it(google, sheet):
     sheet.read()
     refusal = {"error": {"code": 400, "message": "Ungültige Anfrage", "status": "INVALID_ARGUMENT"}}
@@ -348,7 +408,9 @@ def test_nor_is_it_one_of_gmails(google, connection, body):
         mailbox.mark(["1"], "Sheetsdun/A")
 
 
-@pytest.mark.parametrize("body", FOREIGN)
+@pytest.mark.parametrize(
+    "body", [*FOREIGN, *({"access_token": "x", "expires_in": odd} for odd in ("soon", [], 1e300))]
+)
 def test_nor_is_it_a_token(google, sheet, body):
     foreign(google, body, path="/token")
     with pytest.raises(Unreachable):

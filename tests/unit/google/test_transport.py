@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+from google.auth.credentials import Credentials
 
 from sheetsdun.errors import Unreachable
 from sheetsdun.google.failures import NotConnected
@@ -105,6 +106,18 @@ def test_an_answer_that_does_not_come_is_no_answer(make_transport, quotas):
         with pytest.raises(NoAnswer) as trouble:
             transport.request("POST", url, repeat=Repeat.NEVER, pace=quotas.gmail)
     assert not isinstance(trouble.value, NotConnected)
+
+
+def test_a_token_server_that_does_not_answer_is_not_waited_for_longer(make_transport, quotas):
+    class Asking(Credentials):
+        def refresh(self, request):
+            request(url, "POST")
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        transport = make_transport(credentials=Asking(), timeout=(0.2, 0.05))
+        with pytest.raises(Unreachable, match="could not be asked for a token"):
+            transport.request("POST", url, repeat=Repeat.NEVER, pace=quotas.gmail)
 
 
 def test_where_no_connection_came_about_a_change_may_be_repeated(ask, time):
