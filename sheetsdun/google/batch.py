@@ -69,7 +69,7 @@ class BatchEndpoint:
         def attempt() -> None:
             for place, answer in self._once({place: parts[place] for place in left}, units).items():
                 answers[place] = answer
-            worth = [place for place in left if self._worth(answers[place], repeat)]
+            worth = [place for place in left if self.transport.patience.allows(answers[place], repeat)]
             if worth:
                 left[:] = worth
                 raise answers[worth[0]]  # type: ignore[misc]  # what is worth repeating is an exception
@@ -100,9 +100,6 @@ class BatchEndpoint:
             return _understood(answer.content)
         except (Rejected, NoAnswer) as trouble:
             return trouble
-
-    def _worth(self, answer: Answer, repeat: Repeat) -> bool:
-        return isinstance(answer, Exception) and self.transport.patience.allows(answer, repeat)
 
     def _once(self, parts: Mapping[int, Request], units: int) -> dict[int, Answer]:
         response = self.transport.once(

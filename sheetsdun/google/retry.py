@@ -72,15 +72,15 @@ class Patience:
         self._sleep(self._backoff(attempt))
 
     @staticmethod
-    def allows(trouble: BaseException, repeat: Repeat) -> bool:
-        """Whether a call that may be repeated so far may be repeated after this failure."""
+    def allows(end: object, repeat: Repeat) -> bool:
+        """Whether a call that may be repeated so far may be repeated after this end; never after a success."""
         if repeat is Repeat.NEVER:
             return False
-        if isinstance(trouble, Rejected):
-            return trouble.quota and not lasting(trouble)
-        if isinstance(trouble, NotConnected):
+        if isinstance(end, Rejected):
+            return end.quota and not lasting(end)
+        if isinstance(end, NotConnected):
             return True
-        return isinstance(trouble, NoAnswer) and repeat is Repeat.FREELY
+        return isinstance(end, NoAnswer) and repeat is Repeat.FREELY
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
         """Until the instant that Google named, else 1, 2, 4 … 32 seconds; always with up to a second of jitter."""

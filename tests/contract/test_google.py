@@ -584,6 +584,14 @@ def test_a_draft_is_made_only_where_the_answer_names_it(google, connection, monk
     assert [type(each) for each in connection.mailbox().create([letter()])] == [NoAnswer]
 
 
+def test_an_upload_that_google_has_not_got_in_full_goes_on(google, connection, monkeypatch):
+    monkeypatch.setattr(drafting, "UPLOAD_FROM", 1)
+    fault(google, path="/upload", nth=2, kind="status", status=308, body="")
+    (made,) = connection.mailbox().create([letter()])
+    assert isinstance(made, DraftRef)
+    assert connection.calls.gmail == 3
+
+
 @pytest.mark.parametrize(("status", "end"), [(400, Rejected), (500, NoAnswer)])
 @pytest.mark.parametrize("nth", [1, 2])
 def test_an_upload_that_fails_is_the_end_of_its_letter_alone(

@@ -195,7 +195,7 @@ def test_a_batch_refused_as_a_whole_refuses_each_part(server, run):
     assert [(each.code, each.message) for each in run([part(0), part(1)])] == [(400, "Bad batch")] * 2
 
 
-def test_a_server_that_knows_no_batches_is_asked_for_one_thing_at_a_time(server, run):
+def test_a_server_that_knows_no_batches_is_asked_for_one_thing_at_a_time(server, run, quotas):
     def answer(seen):
         return (404, {}) if seen.path.startswith("/batch") else (200, {"path": seen.path})
 
@@ -204,6 +204,22 @@ def test_a_server_that_knows_no_batches_is_asked_for_one_thing_at_a_time(server,
     for each in parts:
         each.uri = each.uri.replace("https://gmail.googleapis.com", server.url)
     assert [each["path"] for each in run(parts)] == ["/gmail/v1/x/0?alt=json", "/gmail/v1/x/1?alt=json"]
+    assert [seen.headers["content-type"] for seen in server.seen[1:]] == ["application/json"] * 2
+    assert quotas.gmail._sum == 20 + 10 + 10
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_there_too_each_ends_for_itself(server, run, status):
+    ends = iter([(400, {}), (500, {}), (200, b"<html>"), (204, b"")])
+    server.will(lambda seen: (status, {}) if seen.path.startswith("/batch") else next(ends))
+    parts = [part(n) for n in range(4)]
+    for each in parts:
+        each.uri = each.uri.replace("https://gmail.googleapis.com", server.url)
+    refused, failed, foreign, done = run(parts)
+    assert isinstance(refused, Rejected)
+    assert isinstance(failed, NoAnswer)
+    assert isinstance(foreign, NoAnswer)
+    assert done == {}
 
 
 def test_bare_newlines_are_read_too(server, run):

@@ -69,7 +69,7 @@ def test_a_read_is_not_made_for_ever(server, ask, time):
     assert sum(time.waits) < 10
 
 
-@pytest.mark.parametrize("status", [500, 503, 408, 302])
+@pytest.mark.parametrize("status", [500, 503, 408, 499, 300, 302])
 def test_a_change_after_which_nobody_knows_is_left_to_the_caller(server, ask, status):
     server.will((status, {}), OK)
     with pytest.raises(NoAnswer):
