@@ -295,6 +295,22 @@ def test_a_taken_link_is_known_whatever_the_words(google, sheet):
     assert not isinstance(trouble.value, LinkTaken)
 
 
+def test_the_cells_of_all_tabs_are_counted_against_googles_limit(sheet):
+    snapshot = sheet.read()
+    sizes = [table.width * table.height for table in snapshot.tables.values()]
+    assert snapshot.cells == 10_000_000 - sum(sizes)
+
+
+def test_a_link_alone_asks_for_nothing_else(sheet, monkeypatch):
+    """Google does not say what it makes of rows to append of which there is none."""
+    update, bodies = sheet._client.batch_update, []
+    monkeypatch.setattr(
+        sheet._client, "batch_update", lambda chosen, body: bodies.append(body) or update(chosen, body)
+    )
+    sheet.append(link(1), [])
+    assert bodies == [{"requests": [chain.create(link(1))]}]
+
+
 @pytest.mark.parametrize(
     "value", ["", "run-1", "run-1:", "run-1:0000", "run-1:~~~~~~~~~", "run-1:000000000000", "run-1:üüüüüüüüü"]
 )

@@ -86,6 +86,10 @@ def test_google_has_formats_a_frozen_row_and_a_warning(google):
         sheet.read()
         sheet.kept("Aging")
         sheet.rewrite(link(1), LEAF)
+        assert sheet.kept("Aging").size == 3 * 3
+        before = connection.calls.sheets
+        assert not sheet.kept("Invoices").values
+        assert connection.calls.sheets - before == 1, "what is a person's is not read"
     fields = "sheets(properties,protectedRanges,data(rowData(values(formattedValue,userEnteredFormat,userEnteredValue))))"
     answer = google.call("GET", f"/v4/spreadsheets/{made}", params={"fields": fields})
     (tab,) = [each for each in answer["sheets"] if each["properties"]["title"] == "Aging"]
