@@ -341,6 +341,21 @@ def test_a_link_that_would_take_more_room_than_is_counted_for_it_is_not_written(
         sheet.append(link(1, owner="run-abc"), [])
 
 
+@pytest.mark.parametrize("status", [403, 404, 429])
+def test_a_refusal_that_cannot_be_about_the_link_does_not_have_the_chain_read(
+    google, sheet, connection, status
+):
+    """Where a quota is used up, that would be waited for once more."""
+    sheet.append(link(1), [])
+    fault(google, method="POST", path=":batchUpdate", kind="status", status=status, times=99)
+    fault(google, method="GET", path="/v4/", kind="drop", times=99)
+    with pytest.raises(Rejected) as trouble:
+        sheet.append(link(1), [])
+    assert (trouble.value.code, isinstance(trouble.value, LinkTaken)) == (status, False)
+    seen = [each["seen"] for each in google.call("GET", "/_sandbox/faults")["faults"]]
+    assert seen[1] == 0
+
+
 def test_a_refusal_is_told_as_one_although_the_chain_cannot_be_read_after_it(google, sheet):
     sheet.read()
     refusal = {"error": {"code": 400, "message": "Ungültige Anfrage", "status": "INVALID_ARGUMENT"}}
