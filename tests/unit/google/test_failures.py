@@ -122,7 +122,8 @@ def test_other_refusals_may_speak_of_protection(identity):
     ],
 )
 def test_a_body_that_is_not_googles_is_read_too(content):
-    assert failures.refusal(400, {}, content, NOW).message == "Google answered 400."
+    read = failures.refusal(400, {}, content, NOW)
+    assert (read.message, read.reason, read.quota) == ("Google answered 400.", "", False)
 
 
 @pytest.mark.parametrize(
