@@ -198,6 +198,11 @@ def test_a_token_server_that_cannot_be_reached_is_no_refusal():
     assert error.message == "Google could not be asked for a token (no route)."
 
 
+def test_a_page_in_the_place_of_a_token_is_not_told_in_full():
+    assert "second" not in failures.denied(RefreshError("first.\nsecond"), PERSON).message
+    assert len(failures.denied(RefreshError("<html>" * 100), PERSON).message) < 350
+
+
 def test_a_sign_in_that_fails_without_a_word_is_told_all_the_same():
     assert "RefreshError" in failures.denied(RefreshError(), PERSON).message
 
