@@ -7,6 +7,7 @@ from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import Table
 from sheetsdun.rows.beside import actions
+from sheetsdun.rows.leavings import leavings
 from sheetsdun.sync import protected
 from sheetsdun.sync.actions import cleared, to_clear, too_early
 from sheetsdun.sync.judge import Judgement, checked_note, judge, projected
@@ -29,15 +30,18 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
     judgement = Judgement(judgement.asked, told(judgement.plan, prepared.unwritten))
     words = settings.words(run.today)
     carried_out = to_clear(prepared.asked, history)
+    statuses = projected(judgement, history, settings, run)
+    known = prepared.snapshot.tables[settings.tabs.invoices]
     page = Page(
         tab=settings.tabs.invoices,
         columns=settings.columns,
         locale=locale,
         words=words,
-        statuses=projected(judgement, history, settings, run),
+        statuses=statuses,
         carried_out=carried_out,
         note=checked_note(judgement, history, words, run.now().astimezone(run.zone)),
-        known=prepared.snapshot.tables[settings.tabs.invoices],
+        known=known,
+        left=leavings(known, settings.columns, statuses),
     )
     began = {each.invoice for each in pen.written if each.name == Name.OPENED}
 

@@ -18,7 +18,7 @@ from sheetsdun.errors import LeaseHeld, Refused, Unreachable
 from sheetsdun.journal.lease import Lease
 from sheetsdun.journal.pen import Pen
 from sheetsdun.ports import Snapshot
-from sheetsdun.rows import beside
+from sheetsdun.rows import beside, leavings
 from sheetsdun.rows.cells import writing
 from sheetsdun.sync import actions, expectations, guards, protected
 from sheetsdun.sync.digesting import write_digests
@@ -109,7 +109,9 @@ def prepare(
     written_digests, no_digest = write_digests(run, desk, judgement.plan, told_today.write, history, key)
     statuses = projected(judgement, history, settings, run)
     words, emptied = settings.words(run.today), actions.to_clear(asked, history)
-    stale = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
+    differing = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
+    left = leavings.leavings(table, settings.columns, statuses)
+    stale = [*differing, *leavings.emptied(table, settings.columns, left)]
     known = bool(stale) and protected.told(stale) == history.protected
     return Prepared(
         run=run,

@@ -15,6 +15,7 @@ from sheetsdun.journal.lease import Lease
 from sheetsdun.ports import CellWrite, NoteWrite, Rejected, Sheet, Table
 from sheetsdun.rows.cells import Writing, header_note, writing
 from sheetsdun.rows.columns import Columns
+from sheetsdun.rows.leavings import Said, emptied
 from sheetsdun.rows.project import Status
 from sheetsdun.rows.words import Words
 from sheetsdun.sync import protected
@@ -39,6 +40,7 @@ class Page:
         carried_out: Actions whose cell is to be emptied, by identity.
         note: For the header of the status column.
         known: The whole tab as it was read when the run began.
+        left: What dead runs have left in its blank rows.
     """
 
     tab: str
@@ -49,6 +51,7 @@ class Page:
     carried_out: Mapping[str, Action]
     note: str
     known: Table
+    left: Collection[Said] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +184,7 @@ class _There:
 def _read(page: Page, sheet: Sheet) -> _There:
     table = sheet.reread(page.tab, page.columns.again)
     lacks = writing(table, page.columns, page.locale, page.statuses, page.words, page.carried_out)
-    return _There(table, lacks, lacks.cells)
+    return _There(table, lacks, [*lacks.cells, *emptied(table, page.columns, page.left)])
 
 
 def _after(
@@ -196,7 +199,8 @@ def _after(
     columns, locale = page.columns, page.locale
     left = strays(written, first, there.table, columns, locale, page.statuses)
     taken = wiped(latest, before.table, there.table, columns, locale)
-    return replace(there, cells=[*there.cells, *left, *taken])
+    # A blank row may hold what this run has just written, and a dead run before it.
+    return replace(there, cells=[*dict.fromkeys((*there.cells, *left)), *taken])
 
 
 def _displaced(

@@ -51,7 +51,8 @@ def test_it_is_taken_out_too_where_another_row_is_inserted_before_it_is_read_bac
 ) -> None:
     shop.write("INV-1", "escalation", "auto")
     said = [""] * len(shop.rows[0])
-    said[column(shop, "reminder_status")] = "Draft ready: friendly (2 of 5)"  # a row of a person's own
+    said[column(shop, "customer")] = "Where C2 stands"  # a row of a person's own
+    said[column(shop, "reminder_status")] = "Draft ready: friendly (2 of 5)"
     shop.rows.append(said)
     writes: list[int] = []
 
@@ -68,6 +69,80 @@ def test_it_is_taken_out_too_where_another_row_is_inserted_before_it_is_read_bac
     assert not any(any(row) for row in blank)
     assert said[column(shop, "reminder_status")] == "Draft ready: friendly (2 of 5)"
     assert shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
+
+
+@pytest.fixture
+def left(shop: Office) -> list[object]:
+    """A blank row, inserted as a run was writing, that died before it could read back."""
+    row: list[object] = [""] * len(shop.rows[0])
+    row[column(shop, "paid")] = False  # an empty box
+    right_before(shop, write=lambda: shop.rows.insert(1, row))
+
+    def dies(_number: int, name: str) -> None:
+        if name == "write":
+            raise KeyboardInterrupt
+
+    shop.hooks.after = dies
+    with pytest.raises(KeyboardInterrupt):
+        shop.sync()
+    shop.hooks.after = lambda _number, _name: None
+    assert row[column(shop, "reminder_status")] == "Draft ready: friendly (2 of 5)"
+    return row
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "insert", "sort"])
+def test_what_a_dead_run_left_in_a_blank_row_is_taken_out_by_the_next(
+    shop: Office, left: list[object], meanwhile: str
+) -> None:
+    acts: dict[str, dict[str, Callable[[], object]]] = {
+        "insert": {"reread": lambda: shop.rows.insert(1, [""] * len(shop.rows[0]))},
+        "sort": {"write": lambda: shop.rows.append(shop.rows.pop(1))},
+    }
+    right_before(shop, **acts.get(meanwhile, {}))
+    shop.sync(take_over=True)
+    assert not any(left)
+    assert shop.status("INV-1") == shop.status("INV-2") == "Draft ready: friendly (2 of 5)"
+    shop.hooks.calls.clear()
+    shop.sync()
+    assert "write" not in shop.hooks.calls
+
+
+def test_it_is_taken_out_too_where_all_other_statuses_are_right(shop: Office, left: list[object]) -> None:
+    said = list(left)
+    shop.sync(take_over=True)
+    left[:] = said
+    shop.sync()
+    assert not any(left)
+
+
+@pytest.mark.parametrize("field", ["customer", "action"])
+def test_a_row_in_which_people_have_something_is_theirs(shop: Office, left: list[object], field: str) -> None:
+    left[column(shop, field)] = "Total"
+    said = list(left)
+    for _ in range(2):
+        shop.sync(take_over=True)
+    assert left == said
+
+
+def test_what_a_row_of_theirs_says_too_is_not_guessed(shop: Office, left: list[object]) -> None:
+    theirs = list(left)
+    theirs[column(shop, "customer")] = "Total"
+    shop.rows.append(theirs)
+    said = list(theirs)
+    shop.sync(take_over=True)
+    assert theirs == said
+    assert any(left)
+
+
+def test_what_no_status_says_stays_in_a_blank_row(shop: Office) -> None:
+    row = [""] * len(shop.rows[0])
+    row[column(shop, "reminder_status")] = "Ask Jo"
+    row[column(shop, "next_reminder")] = "friendly (2 of 5)"
+    shop.rows.append(row)
+    for _ in range(2):
+        shop.sync()
+    assert row[column(shop, "reminder_status")] == "Ask Jo"
+    assert row[column(shop, "next_reminder")] == "friendly (2 of 5)"
 
 
 def test_what_a_person_types_over_it_meanwhile_is_theirs(shop: Office) -> None:
