@@ -425,6 +425,13 @@ def test_nor_does_it_set_up_a_spreadsheet_or_make_one(google, chosen, connection
 
 
 @pytest.mark.parametrize("body", FOREIGN)
+def test_nor_does_it_prove_the_lease(google, connection, chosen, body):
+    foreign(google, body, method="POST", path=":batchUpdate")
+    with pytest.raises(Unreachable, match="no answer of Google's"):
+        connection.probe_lease(chosen)
+
+
+@pytest.mark.parametrize("body", FOREIGN)
 def test_nor_is_it_one_of_gmails(google, connection, body):
     mailbox = connection.mailbox()
     (made,) = mailbox.create([letter()])
