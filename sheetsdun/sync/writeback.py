@@ -107,10 +107,10 @@ def write_back(
         found = _displaced(page, sheet, before.table, there.table, latest)
         back, hit = found.back, hit + found
     else:
-        if back:
-            writer.write(back)
+        if people := [*back, *there.taken]:
+            writer.write(people)
     _tell_displaced(hit, writer.refused, outcome)
-    slipped = [cell for cell in there.cells if _place(cell) not in writer.refused]
+    slipped = [cell for cell in there.cells if _place(cell) not in writer.refused and cell not in there.taken]
     if slipped:
         outcome.warn(
             f"{len(slipped)} status cells changed while they were written; the next run repairs them."
@@ -174,11 +174,16 @@ def _place(item: CellWrite | NoteWrite) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """The tab as it is now, what it lacks, and all the cells that are to be written for it."""
+    """The tab as it is now, what it lacks, and all the cells that are to be written for it.
+
+    Attributes:
+        taken: Those of them that give people's Action cells back what another row's Action was written over.
+    """
 
     table: Table
     writing: Writing
     cells: Sequence[CellWrite]
+    taken: Sequence[CellWrite] = ()
 
 
 def _read(page: Page, sheet: Sheet) -> _There:
@@ -200,7 +205,7 @@ def _after(
     left = strays(written, first, there.table, columns, locale, page.statuses)
     taken = wiped(latest, before.table, there.table, columns, locale)
     # A blank row may hold what this run has just written, and a dead run before it.
-    return replace(there, cells=[*dict.fromkeys((*there.cells, *left)), *taken])
+    return replace(there, cells=[*dict.fromkeys((*there.cells, *left)), *taken], taken=taken)
 
 
 def _displaced(

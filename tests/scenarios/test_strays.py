@@ -205,6 +205,28 @@ def test_an_action_that_is_written_back_stays_with_its_row_when_rows_move_again(
     assert [any(row[1:]) for row in new] == [False, False]
 
 
+@pytest.mark.parametrize("often", [1, 2, 3])
+def test_an_action_is_back_in_its_row_however_often_rows_are_sorted_while_statuses_are_written(
+    shop: Office, often: int
+) -> None:
+    shop.sync()
+    shop.write("INV-1", "action", "redo")
+    shop.write("INV-2", "action", "clear")
+    left = iter(range(often))
+
+    def sort(_number: int, name: str) -> None:
+        if name == "write" and next(left, None) is not None:
+            shop.rows[1:] = reversed(shop.rows[1:])
+
+    shop.hooks.before = sort
+    shop.sync()
+    assert shop.cell("INV-2", "action") == "clear"
+    assert shop.cell("INV-1", "action") in {"", "redo"}
+    shop.sync()
+    assert (shop.cell("INV-1", "action"), shop.cell("INV-2", "action")) == ("", "clear")
+    assert len(shop.drafts()) == 2
+
+
 def test_an_action_that_is_chosen_anew_where_one_was_emptied_by_mistake_stays(shop: Office) -> None:
     shop.sync()
     shop.write("INV-1", "action", "redo")
