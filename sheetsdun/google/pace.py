@@ -37,7 +37,7 @@ class Pace:
         self._sum = 0
 
     @contextmanager
-    def spend(self, units: int = 1) -> Iterator[None]:
+    def spend(self, units: int) -> Iterator[None]:
         """Wait until the units fit in, then carry out the request that costs them."""
         units = min(units, self._limit)  # one that costs more than a minute's units waits for an empty minute
         while self._forget() + units > self._limit:

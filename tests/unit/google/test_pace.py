@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from itertools import accumulate
 
-from sheetsdun.google.pace import Pace
+from sheetsdun.google.pace import WINDOW, Pace
 
 
 def run(pace, time, costs, each=0.05):
@@ -57,3 +57,13 @@ def test_a_request_that_costs_more_than_a_minute_holds_is_made_alone(time):
     pace = Pace(100, clock=time.clock, sleep=time.sleep)
     sent = run(pace, time, [50, 1_000, 50])
     assert [round(at - 1000) for at, _ in sent] == [0, 61, 121]
+    assert len(time.waits) == 2, "it is waited, not asked again and again"
+
+
+def test_a_moment_that_passes_while_it_is_reckoned_is_not_waited_for_backwards():
+    times, waits = iter([0.0, WINDOW - 0.1, WINDOW + 0.1, WINDOW + 0.2, WINDOW + 0.3]), []
+    pace = Pace(1, clock=lambda: next(times), sleep=waits.append)
+    for _ in range(2):
+        with pace.spend(1):
+            pass
+    assert waits == [0.001]
