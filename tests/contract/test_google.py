@@ -677,6 +677,16 @@ def test_a_mark_that_the_quota_refuses_is_not_tried_as_if_the_label_were_gone(go
     assert mailbox.labelled("Sheetsdun/A") == 0
 
 
+def test_what_went_out_is_known_whatever_else_it_is_labelled_with(google, connection):
+    """Such as what somebody sent to themselves, too: it is no answer."""
+    before = connection.mailbox().profile().history_id
+    raw = base64.urlsafe_b64encode(letter().raw).decode()
+    labels = {"labelIds": ["SENT", "INBOX", "UNREAD"]}
+    went = google.call("POST", f"{ME}/messages", json={"raw": raw} | labels)["id"]
+    news = connection.mailbox().news(before)
+    assert (news.message_ids, news.sent_ids) == ((), (went,))
+
+
 def test_history_that_has_expired_is_told_with_where_to_begin(google, connection):
     mailbox = connection.mailbox()
     old = mailbox.profile().history_id
