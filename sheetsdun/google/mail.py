@@ -92,15 +92,14 @@ def _parts(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     while waiting:
         part = waiting.pop()
         waiting.extend(reversed(part.get("parts") or ()))
-        if part:
-            yield part
+        yield part
 
 
 def _blank(part: Mapping[str, Any]) -> bool:
     """No file, and no text but white space."""
     if part.get("filename") or part.get("body", {}).get("attachmentId"):
         return False
-    return not part.get("body", {}).get("size") or not _text(part).strip()
+    return not _text(part).strip()
 
 
 def _is_shown(part: Mapping[str, Any], page: str) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from sheetsdun.google import chain
 from sheetsdun.ports import Entry, Leaf, Link, LinkTaken, Rejected, serial
 
 EXPIRES = dt.datetime(2026, 11, 21, 9, 3, tzinfo=dt.UTC)
@@ -100,3 +101,59 @@ def test_google_has_formats_a_frozen_row_and_a_warning(google):
     assert first["values"][0]["userEnteredFormat"]["textFormat"]["bold"] is True
     assert second["values"][1]["formattedValue"] == "12.50"
     assert second["values"][2]["userEnteredFormat"]["numberFormat"]["type"] == "DATE"
+
+
+def test_google_finds_it_by_its_title_in_any_case_and_takes_away_what_people_left_there(google):
+    made = google.spreadsheet({"Invoices": [["Invoice"]]})
+
+    def change(*requests):
+        google.call("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": list(requests)})
+
+    with google.connection() as connection:
+        sheet = connection.sheet(made, {"Invoices": 1})
+        sheet.kept("Aging")
+        sheet.rewrite(link(1), LEAF)
+        path = f"/v4/spreadsheets/{made}?fields=sheets.properties"
+        tab = google.call("GET", path)["sheets"][1]["properties"]["sheetId"]
+        span = {
+            "sheetId": tab,
+            "startRowIndex": 0,
+            "endRowIndex": 1,
+            "startColumnIndex": 0,
+            "endColumnIndex": 1,
+        }
+        grid = {"sheetId": tab, "title": "AGING", "gridProperties": {"frozenColumnCount": 1}}
+        change(
+            {"updateCells": {"range": span, "rows": [{"values": [{"note": "mine"}]}], "fields": "note"}},
+            {"setDataValidation": {"range": span, "rule": {"condition": {"type": "BOOLEAN"}}}},
+            {
+                "updateSheetProperties": {
+                    "properties": grid,
+                    "fields": "title,gridProperties.frozenColumnCount",
+                }
+            },
+        )
+        assert sheet.kept("Aging").stamp == LEAF.stamp
+        heading = Leaf("Aging", LEAF.rows[:1], frozen=1)
+        sheet.rewrite(link(2), heading)
+        assert sheet.kept("Aging").stamp == heading.stamp
+    fields = "sheets(properties,data(rowData(values(note,dataValidation,userEnteredValue))))"
+    found = google.call("GET", f"/v4/spreadsheets/{made}", params={"fields": fields})["sheets"][1]
+    assert found["properties"]["gridProperties"] == {"rowCount": 2, "columnCount": 3, "frozenRowCount": 1}
+    assert found["data"][0]["rowData"][0]["values"][0] == {"userEnteredValue": {"stringValue": "=1+1"}}
+
+
+def test_a_mark_of_somebody_elses_makes_no_tab_ours(google):
+    made = google.spreadsheet({"Invoices": [["Invoice"]]})
+    properties = google.call("GET", f"/v4/spreadsheets/{made}?fields=sheets.properties")["sheets"][0][
+        "properties"
+    ]
+    theirs = chain.creation(7, "theirs", "x")
+    place = {"sheetId": properties.get("sheetId", 0)}
+    theirs["createDeveloperMetadata"]["developerMetadata"]["location"] = place
+    google.call("POST", f"/v4/spreadsheets/{made}:batchUpdate", json={"requests": [theirs]})
+    with google.connection() as connection:
+        sheet = connection.sheet(made, {"Invoices": 1})
+        assert sheet.kept("Invoices").stamp is None
+        with pytest.raises(Rejected):
+            sheet.rewrite(link(1), Leaf("Invoices", LEAF.rows))

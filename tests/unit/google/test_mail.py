@@ -52,6 +52,24 @@ def test_the_plain_text_of_an_alternative_is_read():
     assert read.date == dt.datetime(2026, 11, 21, 9, 0, 0, 123_000, tzinfo=dt.UTC)
 
 
+def test_the_first_text_that_is_no_file_is_the_text():
+    parts = [leaf("notes", filename="notes.txt"), leaf("Good morning"), leaf("sent from a phone")]
+    read = mail(message({"mimeType": "multipart/mixed", "parts": parts}))
+    assert (read.text, read.files) == ("Good morning", ("notes.txt",))
+
+
+def test_a_picture_is_shown_where_the_page_names_it_and_not_where_a_text_does():
+    picture = {
+        "mimeType": "image/png",
+        "filename": "code.png",
+        "headers": [{"name": "Content-Id", "value": "<code>"}],
+        "body": {"size": 9, "attachmentId": "x"},
+    }
+    for kind, files in (("text/html", ()), ("text/plain", ("code.png",))):
+        parts = [leaf('<img src="cid:code">', kind), picture]
+        assert mail(message({"mimeType": "multipart/related", "parts": parts})).files == files
+
+
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1251", "koi8-r", "utf-16"])
 def test_text_is_decoded_by_its_charset(charset):
     text = "Grüße" if charset == "iso-8859-1" else "Счёт оплачен"
@@ -71,8 +89,9 @@ def test_broken_base64_is_nothing(broken):
 
 def test_an_unknown_charset_and_broken_base64_are_survived():
     part = leaf("Hello")
-    part["headers"] = [{"name": "content-type", "value": "text/plain; charset=martian"}]
-    assert mail(message(part)).text == "Hello"
+    for charset in ("martian", "idna", "utf-8\0"):
+        part["headers"] = [{"name": "content-type", "value": f"text/plain; charset={charset}"}]
+        assert mail(message(part)).text == "Hello"
     part["body"]["data"] = "a"
     assert mail(message(part)).text == ""
 
@@ -110,6 +129,11 @@ def test_headers_are_decoded_and_of_a_repeated_one_the_first_counts():
     read = mail(message({}, headers))
     assert read.headers["subject"] == "Mahnung über 5 €"
     assert read.headers["x-a"] == "=?martian?q?x?="
+
+
+@pytest.mark.parametrize("odd", ["=?utf-8?b?a?=", "=?ascii?q?=FF?=", "=?martian?q?x?="])
+def test_a_header_that_cannot_be_decoded_is_as_it_was_written(odd):
+    assert mail(message({}, [("Subject", odd)])).headers["subject"] == odd
 
 
 def test_recipients_are_those_of_to_cc_and_bcc_in_order():
