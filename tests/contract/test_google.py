@@ -172,6 +172,28 @@ def test_rows_sorted_between_the_two_readings_are_read_again(google, chosen, con
     assert connection.calls.sheets == 5
 
 
+def test_a_row_that_is_added_between_the_two_readings_is_read_too(google, chosen, sheet, monkeypatch):
+    values, added_at = sheet._values, []
+
+    def and_add(ranges, render):
+        if render == "FORMATTED_VALUE" and not added_at:
+            added_at.append(render)
+            path = f"/v4/spreadsheets/{chosen}/values/Invoices!A4?valueInputOption=RAW"
+            google.call("PUT", path, json={"values": [["INV-3"]]})
+        return values(ranges, render)
+
+    monkeypatch.setattr(sheet, "_values", and_add)
+    table = sheet.read().tables["Invoices"]
+    assert [row[0] for row in table.values] == [row[0] for row in table.shown] == ["INV-1", "INV-2", "INV-3"]
+
+
+def test_a_title_may_have_an_apostrophe(google, connection):
+    chosen = google.spreadsheet({"O'Neill's": ROWS, "Reminder log": [["Sequence"]]})
+    sheet = connection.sheet(chosen, {"O'Neill's": 1})
+    assert sheet.read().tables["O'Neill's"].values[0][0] == "INV-1"
+    assert sheet.reread("O'Neill's", "Invoice".__eq__).values[0][0] == "INV-1"
+
+
 def test_a_sheet_that_is_another_at_every_reading_is_not_read_at_all(google, chosen, sheet, monkeypatch):
     values, typed = sheet._values, count()
 
