@@ -93,6 +93,19 @@ def test_invoices_whose_ladder_has_no_such_level_are_counted_too() -> None:
     }
 
 
+def test_what_is_due_on_the_day_itself_is_not_old_and_rows_without_a_number_or_a_day_stop_nobody() -> None:
+    shop = office()
+    shop.add("OLD", due=-11)
+    shop.add("ON THE DAY", due=-10)
+    shop.add("", due=-300)
+    shop.add("NO DAY", due=0)
+    shop.write("NO DAY", "due", "soon")
+    found = run(shop, old())
+    assert not found.mistakes
+    assert chosen(found) == {"OLD": "firm"}
+    assert not found.left_out
+
+
 def test_a_level_that_no_policy_has_is_a_mistake() -> None:
     with pytest.raises(UsageError, match="No policy has a level “nice”"):
         look(office().desk, old("nice"))
@@ -102,6 +115,10 @@ def test_levels_are_named_without_regard_to_case() -> None:
     shop = office()
     shop.add("OLD", due=-300)
     assert chosen(run(shop, claims.listed([Claim("line 2", "old", "FIRM")]))) == {"OLD": "firm"}
+    spoken = Policy("standard", (Level(name="Firm", offset=3, template="firm"),))
+    shop = office(policies={"standard": spoken})
+    shop.add("OLD", due=-300)
+    assert chosen(run(shop, old("firm"))) == {"OLD": "Firm"}
 
 
 def test_every_mistake_is_told_with_its_place_and_nothing_is_written() -> None:
@@ -122,9 +139,10 @@ def test_every_mistake_is_told_with_its_place_and_nothing_is_written() -> None:
 def test_a_column_of_the_sheet_can_hold_the_levels() -> None:
     shop = office()
     shop.rows[0].append("Last letter")
-    for name, level in (("A", "friendly"), ("B", ""), ("C", "loud")):
+    for name, level in (("A", " friendly\u00a0"), ("B", ""), ("C", "loud"), ("", "firm")):
         shop.add(name, due=-300)
         shop.rows[-1].append(level)
+    shop.add("D", due=-300)  # its row ends before that column
     found = run(shop, claims.column("last letter", "Invoices", Columns()))
     assert chosen(found) == {"A": "friendly"}
     assert found.mistakes == [
@@ -132,6 +150,9 @@ def test_a_column_of_the_sheet_can_hold_the_levels() -> None:
     ]
     with pytest.raises(UsageError, match="no column “Level”"):
         look(shop.desk, claims.column("Level", "Invoices", Columns()))
+    shop.rows[0].append("LAST  letter")
+    with pytest.raises(UsageError, match="several columns “Last letter”"):
+        look(shop.desk, claims.column("Last letter", "Invoices", Columns()))
 
 
 def test_a_run_that_went_on_meanwhile_wins() -> None:

@@ -126,6 +126,46 @@ def test_case_does_not_matter_and_near_ones_are_named() -> None:
         told(shop, "4711")
 
 
+def test_the_whole_identity_is_meant_before_the_number_alone_and_several_are_never_guessed() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()  # before it was to be paid in instalments
+    del shop.rows[1]
+    shop.rows[0].append("Instalment")
+    for number, part in (("INV-1", "1/2"), ("INV-2", "1/2"), ("INV-3", "1/2"), ("INV-3", "2/2"), ("", "2/2")):
+        shop.add(number, due=20)
+        shop.rows[-1].append(part)
+    known = look_up(shop.desk)
+    assert known.identity("inv-1") == "INV-1"
+    assert known.identity(" inv-1 · 1/2") == "INV-1 · 1/2"
+    assert known.identity("inv-2\u00a0") == "INV-2 · 1/2"
+    with pytest.raises(UsageError, match="Several invoices.* “INV-3 · 1/2”, “INV-3 · 2/2”"):
+        known.identity("INV-3")
+    with pytest.raises(UsageError):
+        known.identity(" ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("INV-1034", "INV-1043 or INV-1044"), ("1044", "INV-1044"), ("4", ""), ("4711", "")],
+    ids=["a slip", "a part of it", "a figure", "nothing like it"],
+)
+def test_only_what_is_near_is_named(typed: str, near: str) -> None:
+    shop = office()
+    for number in (1043, 1044):
+        shop.add(f"INV-{number}", due=20)
+    with pytest.raises(UsageError) as mistake:
+        told(shop, typed)
+    assert mistake.value.way_out == (f"Did you mean {near}?" if near else "")
+
+
+def test_of_rows_that_have_one_number_the_first_is_told() -> None:
+    shop = office()
+    for _ in range(2):
+        shop.add("INV-1", due=-4)
+    assert told(shop)[0].endswith("(row 2)")
+
+
 def test_events_for_programs_are_those_of_the_log() -> None:
     shop = office()
     shop.add("INV-1", due=-4)
