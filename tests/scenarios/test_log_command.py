@@ -139,7 +139,7 @@ def test_the_whole_identity_is_meant_before_the_number_alone_and_several_are_nev
     assert known.identity("inv-1") == "INV-1"
     assert known.identity(" inv-1 · 1/2") == "INV-1 · 1/2"
     assert known.identity("inv-2\u00a0") == "INV-2 · 1/2"
-    with pytest.raises(UsageError, match="Several invoices.* “INV-3 · 1/2”, “INV-3 · 2/2”"):
+    with pytest.raises(UsageError, match=r"Several invoices.* “INV-3 · 1/2”, “INV-3 · 2/2”"):
         known.identity("INV-3")
     with pytest.raises(UsageError):
         known.identity(" ")

@@ -145,6 +145,81 @@ def test_what_no_status_says_stays_in_a_blank_row(shop: Office) -> None:
     assert row[column(shop, "next_reminder")] == "friendly (2 of 5)"
 
 
+def own_row(shop: Office, place: int, **said: str) -> list[object]:
+    """A row of a person's own, without a number."""
+    row: list[object] = [""] * len(shop.rows[0])
+    for field, text in said.items():
+        row[column(shop, field)] = text
+    shop.rows.insert(place, row)
+    return row
+
+
+def test_it_is_taken_out_where_a_row_of_a_persons_own_says_the_same(shop: Office) -> None:
+    text = "Draft ready: friendly (2 of 5)"
+    own = own_row(shop, 3, customer="Where C2 stands", reminder_status=text)
+    right_before(shop, write=lambda: own_row(shop, 2))
+    shop.sync()
+    assert not any(shop.rows[2])
+    assert (shop.status("INV-2"), own[column(shop, "reminder_status")]) == (text, text)
+
+
+def test_it_is_taken_out_where_it_moves_on_and_an_older_row_says_the_same(shop: Office) -> None:
+    shop.sync()
+    shop.add("INV-3", due=-4, customer="C3", email="c3@x.example")
+    blank: list[list[object]] = []
+    right_before(
+        shop,
+        write=lambda: (
+            blank.append(own_row(shop, 3)),
+            right_before(shop, reread=lambda: blank.append(own_row(shop, 1))),
+        ),
+    )
+    shop.sync()
+    assert len(blank) == 2
+    assert not any(any(row) for row in blank)
+    assert shop.status("INV-1") == shop.status("INV-3") == "Draft ready: friendly (2 of 5)"
+
+
+def test_where_a_cell_was_emptied_nothing_is_to_be_taken_out(shop: Office) -> None:
+    shop.sync()
+    shop.write("INV-1", "paid", 100)
+    right_before(shop, write=lambda: own_row(shop, 1, last_reminder="Ask Jo"))
+    assert not shop.sync().warnings
+    assert [cell for cell in shop.rows[1] if cell] == ["Ask Jo"]
+    assert shop.status("INV-1") == "Paid"
+
+
+def test_an_action_of_a_row_without_a_number_is_nobody_elses(shop: Office) -> None:
+    shop.sync()
+    own = own_row(shop, 1, action="skip")
+    shop.write("INV-1", "action", "redo")
+    right_before(shop, write=lambda: own_row(shop, 2))
+    shop.sync()
+    assert own[column(shop, "action")] == "skip"
+    assert not any(shop.rows[2])
+
+
+def test_an_action_that_a_person_empties_once_it_is_written_back_stays_empty(shop: Office) -> None:
+    shop.sync()
+    shop.write("INV-1", "action", "redo")
+    writes: list[int] = []
+
+    def sort() -> None:
+        shop.rows[1:] = reversed(shop.rows[1:])
+
+    def empty(_number: int, name: str) -> None:
+        writes.extend([1] if name == "write" else [])
+        if len(writes) == 2 and shop.cell("INV-2", "action"):
+            shop.write("INV-2", "action", "")
+            writes.append(1)
+
+    shop.hooks.after = empty
+    right_before(shop, reread=lambda: shop.write("INV-2", "action", "skip"), write=sort)
+    shop.sync()
+    assert len(writes) > 2
+    assert shop.cell("INV-2", "action") == ""
+
+
 def test_what_a_person_types_over_it_meanwhile_is_theirs(shop: Office) -> None:
     row = [""] * len(shop.rows[0])
     place = column(shop, "reminder_level")
@@ -343,6 +418,21 @@ def test_an_action_that_we_wrote_over_and_that_was_not_carried_out_is_given_back
     assert "J3. 1 of 1 cells" in warning, "our own columns are not among them"
     assert shop.cell("INV-2", "action") == "clear", "there is no answer to be cleared"
     assert shop.status("INV-2") == "Paid"
+
+
+@pytest.mark.parametrize("field", ["last_reminder", "action"], ids=["under a date", "emptied"])
+def test_whatever_we_wrote_there_what_stood_in_a_column_of_theirs_is_given_back(
+    shop: Office, field: str
+) -> None:
+    shop.sync()
+    shop.write("INV-1", "action", "send" if field == "last_reminder" else "redo")
+    put(shop, column(shop, field), "Remarks", "by phone", "by mail")
+    right_before(shop, write=put_first(shop))
+    (warning,) = shop.sync().warnings
+    assert "1 of 1 cells" in warning
+    place = shop.rows[0].index("Remarks")
+    assert [row[place] for row in shop.rows] == ["Remarks", "by phone", "by mail"]
+    assert shop.cell("INV-1", "action") == ""
 
 
 def test_what_a_person_does_to_cells_that_we_wrote_over_stays(shop: Office) -> None:
