@@ -16,7 +16,8 @@ from sheetsdun.ports import Mail, Mailbox, News, Returned
 from sheetsdun.sync.ours import quoted
 from sheetsdun.sync.run import Run
 
-_OVERLAP = dt.timedelta(minutes=1)
+_OVERLAP = dt.timedelta(days=1)
+"""A run looks for answers as it begins and writes its last event as it ends; what is found twice is told once."""
 
 
 def latest(history: History, mailbox: Mailbox) -> News:
@@ -44,7 +45,7 @@ def arrivals(run: Run, history: History, news: News, mailbox: Mailbox) -> list[E
         since = (history.last_time or run.now()) - _OVERLAP
         ids = mailbox.search(f"after:{int(since.timestamp())}")
     by_thread: dict[str, list[LetterHistory]] = {}
-    for letter in filter(lambda each: each.thread_id, history.letters.values()):
+    for letter in history.letters.values():
         by_thread.setdefault(letter.thread_id, []).append(letter)
     known = {letter.message_id for letter in history.letters.values()}
     found: list[tuple[Mail, LetterHistory]] = []

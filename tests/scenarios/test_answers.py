@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 from email.message import EmailMessage
@@ -164,6 +165,35 @@ def test_an_answer_that_search_finds_again_is_told_once(shop: Office) -> None:
     links = len(shop.sheet.chain_)
     shop.sync()
     assert len(shop.sheet.chain_) == links
+
+
+@pytest.mark.parametrize("early", [0, 40], ids=["since the last run", "while the last run went on"])
+def test_an_answer_that_gmails_history_no_longer_tells_of_is_found_however_old_it_is(
+    shop: Office, early: int
+) -> None:
+    shop.pass_days(-1)
+    shop.add("INV-2", due=-4, customer="Adler", email="ap@adler.example")
+
+    def meanwhile(_number: int, name: str) -> None:
+        if name == "create":
+            shop.answer()
+            shop.time += dt.timedelta(minutes=early)
+
+    shop.hooks.before = meanwhile
+    shop.sync()
+    shop.hooks.before = lambda _number, _name: None
+    assert not answered(shop)
+    expire(shop)
+    shop.pass_days(20)
+    shop.sync()
+    assert "answered on 2 Mar" in shop.status("INV-1")
+
+
+def test_an_answer_counts_from_the_day_on_which_it_came(shop: Office) -> None:
+    shop.answer()
+    shop.pass_days(3)
+    shop.sync()
+    assert "answered on 3 Mar" in shop.status("INV-1")
 
 
 def test_mail_that_is_deleted_while_it_is_read_stops_nobody(shop: Office) -> None:
