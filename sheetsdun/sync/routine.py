@@ -112,7 +112,7 @@ def prepare(
     differing = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
     left = leavings.leavings(table, settings.columns, statuses)
     stale = [*differing, *leavings.emptied(table, settings.columns, left)]
-    known = bool(stale) and protected.told(stale) == history.protected
+    known = protected.told(stale) == history.protected
     return Prepared(
         run=run,
         snapshot=snapshot,
@@ -128,7 +128,7 @@ def prepare(
         redone=redone,
         take_back=[*take_back, *told_today.stale],
         strangers=settled.strangers,
-        litter=Litter.of(suspects(settled.strangers, written), mailbox=desk.mailbox, key=key),
+        litter=Litter.of(suspects(settled.strangers, history), mailbox=desk.mailbox, key=key),
         plan=plan,
         letters=letters,
         digests=written_digests,

@@ -12,7 +12,7 @@ from doubles import sheet
 from office import Office, office
 
 from sheetsdun.errors import LeaseHeld, Refused
-from sheetsdun.ports import Link
+from sheetsdun.ports import Link, Outgoing
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.settings import Tabs
 
@@ -121,6 +121,20 @@ def test_a_person_who_knows_may_go_on(strange: Callable[[Office], None], word: A
     shop.sync(accept=[word], take_over=strange is day_runs_backwards)
 
 
+def test_an_unknown_draft_beside_one_that_was_given_another_subject_is_seen() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft_id, _),) = shop.drafts()
+    shop.edit_draft(draft_id, "Shall we talk?", subject="Your invoice")  # another conversation
+    edited = shop.mailbox.all[shop.mailbox.draft_ids[draft_id]]
+    words = f"Subject: Your invoice\r\nIn-Reply-To: {edited.rfc_id}\r\n\r\nPlease pay."
+    ours = f"X-Sheetsdun-Key: SD-ZZZZZZ sheet-1\r\n{words}"
+    shop.mailbox.create([Outgoing(ours.encode(), edited.thread_id)])
+    with pytest.raises(Refused, match="has a draft of this spreadsheet's that the log does not know"):
+        shop.sync()
+
+
 def test_a_log_without_its_tab_is_refused() -> None:
     shop = running()
     del shop.sheet.grids["Reminder log"]
@@ -157,6 +171,7 @@ def test_an_identical_copy_of_a_row_of_the_log_changes_nothing() -> None:
     shop.sync()
     assert shop.history.broken is None
     assert shop.status("INV-9") == "Draft ready: friendly (2 of 5)"
+    shop.sync()
 
 
 def test_a_needed_column_that_is_missing_is_refused() -> None:
@@ -171,9 +186,13 @@ def test_while_another_run_is_at_work_nothing_is_touched() -> None:
     shop.add("INV-9", due=-4, customer="New", email="n@x.example")
     _dies_with_the_lease(shop)
     before = _everything(shop)
+    shop.hooks.calls.clear()
     with pytest.raises(LeaseHeld):
         shop.sync()
     assert _everything(shop) == before
+    assert "profile" not in shop.hooks.calls, "what the other run does there might look strange"
+    shop.sync(take_over=True)
+    assert shop.status("INV-9") == "Draft ready: friendly (2 of 5)"
 
 
 def _dies_with_the_lease(shop: Office) -> None:
