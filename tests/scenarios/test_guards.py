@@ -11,7 +11,7 @@ import pytest
 from doubles import sheet
 from office import Office, office
 
-from sheetsdun.errors import LeaseHeld, Refused
+from sheetsdun.errors import LeaseHeld, Refused, Unreachable
 from sheetsdun.ports import Link, Outgoing
 from sheetsdun.sync.guards import Accept
 from sheetsdun.sync.settings import Tabs
@@ -319,3 +319,57 @@ def test_what_another_run_takes_back_meanwhile_is_not_strange(act: Callable[[Off
     with pytest.raises(LeaseHeld):
         act(shop)
     assert not shop.drafts()
+
+
+def test_what_another_run_sends_meanwhile_is_not_strange() -> None:
+    shop = running()
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example", escalation="auto")
+    began: list[str] = []
+
+    def before(_number: int, name: str) -> None:
+        if name == "profile" and not began:
+            began.append(name)
+            shop.sync()
+
+    shop.hooks.before = before
+    with pytest.raises(LeaseHeld):
+        shop.sync()
+    assert len(shop.sent()) == 1
+
+
+def test_an_unknown_draft_that_somebody_has_edited_since_is_seen_before_anything_is_written() -> None:
+    shop = running()
+    for text in ("Please pay.", "Please pay soon."):
+        ours = f"Subject: Your invoice\r\nX-Sheetsdun-Key: SD-ZZZZZZ sheet-1\r\n\r\n{text}"
+        shop.mailbox.edit("lost", ours.encode())
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+    with pytest.raises(Refused, match="has a draft of this spreadsheet's that the log does not know"):
+        shop.sync()
+
+
+def test_a_run_that_google_stops_lets_go_of_the_lease_and_writes_down_what_it_has_done() -> None:
+    shop = running()
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example", escalation="auto")
+
+    def before(_number: int, name: str) -> None:
+        if name == "reread":
+            raise Unreachable("Google cannot be reached.")
+
+    shop.hooks.before = before
+    with pytest.raises(Unreachable):
+        shop.sync()
+    shop.hooks.before = lambda _number, _name: None
+    assert shop.sheet.chain()[-1].free
+    shop.sync()
+    assert shop.status("INV-9") == "Sent on 2 Mar"
+
+
+def test_a_column_that_somebody_puts_into_the_log_stays_theirs() -> None:
+    shop = running()
+    for place, row in enumerate(shop.sheet.grids["Reminder log"]):
+        row.insert(3, "" if place else "Remarks")
+    shop.add("INV-9", due=-4, customer="New", email="n@x.example")
+    shop.sync()
+    assert {row[3] for row in shop.sheet.grids["Reminder log"][1:]} == {""}
+    shop.sync()
+    assert shop.status("INV-9") == "Draft ready: friendly (2 of 5)"
