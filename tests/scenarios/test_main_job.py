@@ -83,6 +83,20 @@ def test_the_draft_of_an_invoice_that_is_paid_is_taken_back() -> None:
     assert shop.status("INV-1") == "Paid"
 
 
+def test_what_is_written_for_a_redo_counts_as_the_level_of_the_new_round() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "action", "redo")
+    shop.sync()
+    shop.mailbox.send_by_hand(shop.drafts()[0][0])
+    for _ in range(2):
+        shop.sync()
+        assert shop.status("INV-1") == "Sent by hand on 2 Mar"
+        assert not shop.drafts()
+    assert [part.cycle for part in [*shop.history.letters.values()][-1].parts] == [2]
+
+
 def test_a_draft_that_somebody_edited_is_never_touched() -> None:
     shop = office()
     shop.add("INV-1", due=-4)

@@ -10,6 +10,7 @@ import office
 import pypdf
 
 from sheetsdun.domain.policy import Delivery, Policy
+from sheetsdun.ports import NoAnswer
 
 
 def opened(**papers: bool) -> office.Office:
@@ -67,3 +68,14 @@ def test_without_the_settings_nothing_goes_along() -> None:
     shop.add("INV-1", due=-4)
     shop.sync()
     assert [papers(each) for each in shop.mailbox.all.values()] == [{}]
+
+
+def test_a_letter_with_papers_whose_filling_had_no_answer_is_ours_and_goes() -> None:
+    shop = opened(statement=True)
+    shop.add("INV-1", due=-4)
+    shop.hooks.lose = lambda name, _place: NoAnswer("lost") if name == "fill" else None
+    shop.sync()
+    shop.hooks.lose = lambda _name, _place: None
+    assert not shop.sent()
+    shop.sync(take_over=True)
+    assert len(shop.sent()) == 1

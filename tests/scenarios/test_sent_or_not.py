@@ -471,3 +471,21 @@ class TestALeaseThatHasRunOut:
         with pytest.raises(LeaseHeld, match="asleep"):
             shop.sync()
         assert len(shop.drafts()) == 2
+
+
+def test_a_refused_draft_to_which_somebody_had_put_a_file_stays_theirs() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft_id, _),) = shop.drafts()
+    shop.attach(draft_id, "plan of payments.pdf")
+    shop.sync()
+    shop.write("INV-1", "action", "send")
+
+    def refuse(_number: int) -> None:
+        raise Rejected("Invalid attachment", code=400)
+
+    before_each(shop, "send", refuse)
+    shop.sync()
+    assert [each for each, _ in shop.drafts()] == [draft_id]
+    assert states(shop) == [State.DRAFTED]
