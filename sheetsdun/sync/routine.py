@@ -232,7 +232,7 @@ def _catch_up(desk: Desk, prepared: Prepared, pen: Pen) -> None:
     pen.add(arrivals(prepared.run, history, since, desk.mailbox))
     # What went out and nobody knows may be a letter of ours in other words: the next run must be told of it.
     known = {letter.message_id for letter in history.mails.values()}
-    if pen.pending and since.history_id and known.issuperset(since.sent_ids):
+    if pen.pending and known.issuperset(since.sent_ids):
         pen.pending[-1] = replace(pen.pending[-1], history_id=since.history_id)
 
 

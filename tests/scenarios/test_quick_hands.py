@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 from office import Office, office
 
+from sheetsdun.errors import Unreachable
 from sheetsdun.ports import NoAnswer
 from sheetsdun.sync import routine
 
@@ -248,3 +249,26 @@ def test_a_draft_that_vanished_while_it_was_taken_back_is_looked_for_twice() -> 
     assert not shop.drafts()
     assert shop.status("INV-1").startswith("Sent by hand")
     assert len(shop.sent()) == 1
+
+
+@pytest.mark.parametrize("trouble", ["nothing is pending", "Gmail does not answer"])
+def test_the_last_look_of_a_run_that_did_much_stops_nobody(
+    trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routine, "MANY", range(1, 100))
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.write("INV-1", "amount", 150)
+    looks: list[str] = []
+
+    def before(_number: int, name: str) -> None:
+        looks.extend([name] if name == "news" else [])
+        if name == "news" and len(looks) == 2 and trouble != "nothing is pending":
+            raise Unreachable("Gmail cannot be reached.")
+
+    shop.hooks.before = before
+    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
+    shop.sync()
+    assert len(looks) == 2
+    assert shop.status("INV-1") == "Draft is being taken back"
