@@ -11,7 +11,7 @@ from office import Office, office
 
 from sheetsdun.errors import Unreachable
 from sheetsdun.ports import NoAnswer
-from sheetsdun.sync import routine
+from sheetsdun.sync import routine, withdrawing
 
 
 def send_under_another_subject(shop: Office) -> str:
@@ -45,15 +45,32 @@ def test_a_draft_that_is_edited_while_it_is_taken_back_stays() -> None:
     shop.sync()
     shop.write("INV-1", "amount", 150)
     ((draft_id, _),) = shop.drafts()
-    done = at_the_last_look(shop, lambda: shop.edit_draft(draft_id, "Shall we talk?"))
+    done = at_the_last_look(shop, lambda: shop.edit_draft(draft_id, "Shall we talk?", subject="Your invoice"))
     shop.sync()
     assert done
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+    edited = shop.mailbox.all[shop.mailbox.draft_ids[draft_id]]
+    (letter,) = shop.history.letters.values()
+    assert (letter.message_id, letter.thread_id) == (edited.id, edited.thread_id), "another conversation"
     shop.sync(take_over=True)
     ((still, _),) = shop.drafts()
     assert still == draft_id
     assert "Shall we talk?" in shop.mailbox.all[shop.mailbox.draft_ids[draft_id]].text
     assert shop.status("INV-1") == "Draft ready, edited: friendly (2 of 5)"
+
+
+def test_however_many_drafts_are_taken_back_all_are_written_anew_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(withdrawing, "BATCH", 1)
+    shop = office()
+    for number in (1, 2):
+        shop.add(f"INV-{number}", due=-4, customer=f"C{number}", email=f"c{number}@x.example")
+    shop.sync()
+    for number in (1, 2):
+        shop.write(f"INV-{number}", "amount", 150)
+    shop.sync()
+    assert sorted(to for _, to in shop.drafts()) == ["c1@x.example", "c2@x.example"]
 
 
 @pytest.mark.parametrize(
