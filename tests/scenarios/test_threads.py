@@ -207,10 +207,11 @@ class TestAnswers:
         assert told.letter == letter(shop, 0).id
         assert letter(shop, 1).state is State.WITHDRAWN
 
-    def test_it_belongs_to_the_latest_of_two_that_went(self, shop: Office) -> None:
+    @pytest.mark.parametrize("days", [0, 1], ids=["on the same day", "a day later"])
+    def test_it_belongs_to_the_latest_of_two_that_went(self, shop: Office, days: int) -> None:
         shop.add("INV-2", due=-4, escalation="auto")
         shop.sync()
-        shop.pass_days(1)
+        shop.pass_days(days)
         shop.answer()
         shop.sync()
         for invoice in ("INV-1", "INV-2"):
