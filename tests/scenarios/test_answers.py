@@ -189,6 +189,17 @@ def test_an_answer_that_gmails_history_no_longer_tells_of_is_found_however_old_i
     assert "answered on 2 Mar" in shop.status("INV-1")
 
 
+def test_a_letter_may_be_sent_by_hand_and_answered_between_two_runs() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    shop.mailbox.send_by_hand(shop.drafts()[0][0])
+    shop.answer(sender="Ms Weber <AP@Weber.example>")
+    shop.sync()
+    assert answered(shop)
+    assert [letter.state for letter in shop.history.letters.values()] == [State.SENT]
+
+
 def test_an_answer_counts_from_the_day_on_which_it_came(shop: Office) -> None:
     shop.answer()
     shop.pass_days(3)
