@@ -2,11 +2,13 @@
 
 A status in the row of another invoice is set right by the next comparison. Two things are not: a status in a blank row
 or a new one, which is compared with nothing, so what we wrote there is emptied again; and an Action cell that was
-emptied although another row's Action was carried out, so what it said is written back (as often as rows move again).
+emptied although another row's Action was carried out, so what it said is written back (as often as rows move again,
+and out of a blank row into which it fell on its way).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sheetsdun.ports import CellWrite, Table, Value
@@ -84,7 +86,7 @@ def wiped(
     column = places(after.header, columns).get("action")
     if column is None or column != places(before.header, columns).get("action"):
         return []  # a column that has moved is another matter
-    said, says = (_actions(table, columns, locale) for table in (before, after))
+    (said, loose), (says, looser) = (_actions(table, columns, locale) for table in (before, after))
     ours = {cell.row: cell.value or "" for cell in written if cell.column == column}
     found = []
     for name, (row, text) in says.items():
@@ -94,17 +96,27 @@ def wiped(
         missed = meant and row != was and text == due
         if text != meant and (hit or missed):
             found.append(CellWrite(row, column, str(meant) or None))
+    more = Counter(looser.values()) - Counter(loose.values())
+    found += [
+        CellWrite(row, column, None) for row, text in looser.items() if more[text] and ours.get(row) == text
+    ]
     return found
 
 
-def _actions(table: Table, columns: Columns, locale: str) -> Mapping[str, tuple[int, Value]]:
-    """By identity: the row (from 0), and what its Action cell says."""
+def _actions(
+    table: Table, columns: Columns, locale: str
+) -> tuple[Mapping[str, tuple[int, Value]], Mapping[int, Value]]:
+    """By identity: the row (from 0), and what its Action cell says; and by row what those of rows without a number say."""
     where = places(table.header, columns)
     identity, column = Identity.at(where, columns, Notation.of(locale)), where.get("action")
+    named: dict[str, tuple[int, Value]] = {}
+    loose: dict[int, Value] = {}
     if identity is None or column is None:
-        return {}
-    return {
-        name: (number - 1, values[column] if column < len(values) else "")
-        for number, values, shown in rows(table)
-        if (name := identity.of(values, shown))
-    }
+        return named, loose
+    for number, values, shown in rows(table):
+        text = values[column] if column < len(values) else ""
+        if name := identity.of(values, shown):
+            named[name] = number - 1, text
+        elif text:
+            loose[number - 1] = text
+    return named, loose

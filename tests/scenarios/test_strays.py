@@ -302,6 +302,28 @@ def test_an_action_is_back_in_its_row_however_often_rows_are_sorted_while_status
     assert len(shop.drafts()) == 2
 
 
+def test_an_action_that_falls_into_a_blank_row_on_its_way_back_is_taken_out_of_it(shop: Office) -> None:
+    shop.sync()
+    shop.write("INV-2", "action", "redo")
+    shop.write("INV-1", "action", "clear")
+    note = [""] * len(shop.rows[0])
+    note[column(shop, "customer")], note[column(shop, "action")] = "Next week", "clear"
+    shop.rows.append(note)
+    said = list(note)
+    left = iter(range(2))
+
+    def insert(_number: int, name: str) -> None:
+        if name == "write" and next(left, None) is not None:
+            shop.rows.insert(1, [""] * len(shop.rows[0]))
+
+    shop.hooks.before = insert
+    shop.sync()
+    assert shop.cell("INV-1", "action") == "clear"
+    shop.sync()
+    assert (shop.cell("INV-1", "action"), shop.cell("INV-2", "action")) == ("clear", "")
+    assert [row for row in shop.rows if not row[0] and any(row)] == [said]
+
+
 def test_an_action_that_is_chosen_anew_where_one_was_emptied_by_mistake_stays(shop: Office) -> None:
     shop.sync()
     shop.write("INV-1", "action", "redo")
