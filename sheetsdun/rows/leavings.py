@@ -1,7 +1,8 @@
-"""Statuses in rows that are no invoice's and hold nothing else: a run died before it could take them out again.
+"""Statuses in rows that are no invoice's and hold nothing else.
 
-While a run lives it knows what it has written (``sync.strays``). Of a dead one nothing is known but what statuses say;
-so what a person keeps in a blank row, a count say, is told from ours by its words.
+A run died before it could take them out again; somebody pasted back what the column said once, or emptied all other
+cells of a row. While a run lives it knows what it has written (``sync.strays``). Here nothing is known but what
+statuses say, so what a person keeps in a blank row, a count say, is told from ours by its words.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sheetsdun.ports import CellWrite, Table, Value
 from sheetsdun.rows.cells import as_read
 from sheetsdun.rows.columns import OURS, Columns, places
 from sheetsdun.rows.project import Status
+from sheetsdun.rows.words import Words
 
 Said: TypeAlias = tuple[Value, ...]
 """What a row says in our columns, in their order of ``OURS``."""
@@ -22,13 +24,18 @@ _NOTHING: tuple[Value, ...] = ("", False)
 """An empty box is nothing, too."""
 
 
-def leavings(table: Table, columns: Columns, statuses: Mapping[str, Status | None]) -> frozenset[Said]:
-    """What stands in otherwise blank rows and is surely ours: each text of it is one that a status says, or said.
+def leavings(
+    table: Table, columns: Columns, statuses: Mapping[str, Status | None], words: Words
+) -> frozenset[Said]:
+    """What stands in otherwise blank rows and is surely ours.
+
+    The status is one that we could have written; or, without any, each other text is one that an invoice's row says.
 
     Args:
         table: The whole tab.
         columns: Which header each field has.
         statuses: What the rows should say, by identity.
+        words: The language of the status columns.
     """
     where = places(table.header, columns)
     number = where[columns.identity[0]]
@@ -48,7 +55,7 @@ def leavings(table: Table, columns: Columns, statuses: Mapping[str, Status | Non
     for values in table.values:
         if number < len(values) and values[number] != "":
             known.update(zip(OURS, _said(values, where), strict=True))
-    return frozenset(said for said in found if _is_ours(said, known))
+    return frozenset(said for said in found if _is_ours(said, known, words))
 
 
 def emptied(table: Table, columns: Columns, left: Collection[Said]) -> Iterator[CellWrite]:
@@ -81,8 +88,10 @@ def _said(values: Sequence[Value], where: Mapping[str, int]) -> Said:
     return tuple(values[place] if place < len(values) else "" for place in found)
 
 
-def _is_ours(said: Said, known: Collection[tuple[str, Value]]) -> bool:
+def _is_ours(said: Said, known: Collection[tuple[str, Value]], words: Words) -> bool:
     texts = [
         (name, value) for name, value in zip(OURS, said, strict=True) if isinstance(value, str) and value
     ]
+    if said[0] != "":
+        return isinstance(said[0], str) and words.is_status(said[0])
     return bool(texts) and all(text in known for text in texts)

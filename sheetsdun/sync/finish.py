@@ -41,7 +41,7 @@ def finish(desk: Desk, prepared: Prepared, *, lease: Lease, pen: Pen, outcome: O
         carried_out=carried_out,
         note=checked_note(judgement, history, words, run.now().astimezone(run.zone)),
         known=known,
-        left=leavings(known, settings.columns, statuses),
+        left=leavings(known, settings.columns, statuses, words),
     )
     began = {each.invoice for each in pen.written if each.name == Name.OPENED}
 

@@ -110,7 +110,7 @@ def prepare(
     statuses = projected(judgement, history, settings, run)
     words, emptied = settings.words(run.today), actions.to_clear(asked, history)
     differing = writing(table, settings.columns, snapshot.locale, statuses, words, emptied).cells
-    left = leavings.leavings(table, settings.columns, statuses)
+    left = leavings.leavings(table, settings.columns, statuses, words)
     stale = [*differing, *leavings.emptied(table, settings.columns, left)]
     known = protected.told(stale) == history.protected
     return Prepared(

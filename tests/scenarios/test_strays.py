@@ -134,6 +134,33 @@ def test_what_a_row_of_theirs_says_too_is_not_guessed(shop: Office, left: list[o
     assert any(left)
 
 
+@pytest.mark.parametrize("field", ["reminder_status", "draft"])
+def test_a_row_of_which_a_person_has_emptied_all_but_our_cells_is_emptied_of_them_too(
+    shop: Office, field: str
+) -> None:
+    shop.write("INV-1", "escalation", "auto")
+    shop.sync()
+    if field == "draft":
+        shop.write("INV-1", "reminder_status", "")
+    row = next(row for row in shop.rows if row[0] == "INV-1")
+    ours = {column(shop, field) for field in OURS}
+    row[:] = [cell if place in ours else "" for place, cell in enumerate(row)]
+    shop.sync()
+    assert any(row) is (field == "draft"), "whose a link is that no row has, nobody can tell"
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["Next: firm on 21 Mar", "Sent by hand on 9 Feb 2025", "Anna Weber answered on 2 Mar", "Call today: 1"],
+)
+def test_an_older_content_that_is_pasted_back_leaves_nothing_in_blank_rows(shop: Office, status: str) -> None:
+    row = [""] * len(shop.rows[0])
+    row[column(shop, "reminder_status")] = status
+    shop.rows[1:1] = [row]
+    shop.sync()
+    assert not any(row)
+
+
 def test_what_no_status_says_stays_in_a_blank_row(shop: Office) -> None:
     row = [""] * len(shop.rows[0])
     row[column(shop, "reminder_status")] = "Ask Jo"

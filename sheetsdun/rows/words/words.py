@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from sheetsdun.domain.decision import Arg, Reason
 from sheetsdun.domain.invoice import Problem
@@ -14,6 +16,10 @@ from sheetsdun.rows.words import de, en, ru
 from sheetsdun.rows.words.language import Language, Phrase
 
 LANGUAGES: Mapping[str, Language] = {"en": en.LANGUAGE, "ru": ru.LANGUAGE, "de": de.LANGUAGE}
+
+_TASK = "{task}"
+_OF_STATUS = (Phrase.SENT, Phrase.SENT_BY_HAND, Phrase.DONE)
+"""Phrases that the status column says, beside what is decided."""
 
 _LONGEST = 500
 """Characters of one thing that is said, in whatever cell it comes from."""
@@ -61,6 +67,10 @@ class Words:
     def status(self, reason: Reason) -> str:
         """The few words of the status column."""
         return self._say(LANGUAGES[self.language].status[reason.code], reason.args)
+
+    def is_status(self, text: str) -> bool:
+        """Whether the status column could say this, of whatever level, day or person."""
+        return _statuses(self.language).fullmatch(text) is not None
 
     def reason(self, reason: Reason) -> str:
         """A whole sentence, for notes and reports."""
@@ -119,3 +129,14 @@ class Words:
     @staticmethod
     def _text(value: str) -> str:
         return clip(clean(value), _LONGEST)
+
+
+@cache
+def _statuses(language: str) -> re.Pattern[str]:
+    """All that the status column can say."""
+    words = LANGUAGES[language]
+    said = [*words.status.values(), *(words.phrases[phrase] for phrase in _OF_STATUS)]
+    templates = [template for template in said if template != _TASK]
+    templates += [template for task in words.tasks.values() for template in (task, f"{task}: {{whom}}")]
+    patterns = (re.sub(r"\\\{\w+\\\}", ".+", re.escape(template)) for template in templates)
+    return re.compile("|".join(patterns), re.DOTALL)

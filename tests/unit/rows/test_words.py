@@ -54,6 +54,27 @@ def test_everything_can_be_said(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_status_is_known_by_its_words(language):
+    words = Words(language, TODAY)
+    args = {
+        "until": TODAY,
+        "date": TODAY,
+        "who": "Anna",
+        "policy": "soft",
+        "field": "due",
+        "problem": "x",
+        "deadline": TODAY,
+    }
+    for code in LANGUAGES[language].status:
+        for channel in Channel:
+            assert words.is_status(words.status(Reason(code, {**LEVEL, **args, "channel": channel})))
+    assert words.is_status(words.phrase(Phrase.SENT_BY_HAND, date=TODAY))
+    assert words.is_status(f"{words.task(Channel.CALL)}: +49 30 1234567, Anna (Weber)")
+    for other in ("", "Ask Jo", "12", "Reminders:", "{task}", "Σ Paid", "firm (4 of 5)"):
+        assert not words.is_status(other)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("table", ["reasons", "status", "problems", "phrases", "ahead"])
 def test_each_language_says_the_same(language, table):
     english, words = getattr(LANGUAGES["en"], table), getattr(LANGUAGES[language], table)
