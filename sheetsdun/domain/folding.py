@@ -19,13 +19,13 @@ class LetterFold:
 
     __slots__ = (
         "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "filled", "gone", "id",
-        "message_id", "note", "opened", "parts", "recipients", "refused", "since", "state", "subject", "template", "thread_id",
+        "message_id", "note", "parts", "recipients", "refused", "since", "state", "subject", "template", "thread_id",
     )  # fmt: skip
 
     def __init__(self, event: Event) -> None:
         self.id = event.letter
         self.state = _OPENED
-        self.since = self.opened = event.time
+        self.since = event.time
         self.day = event.day
         self.parts: dict[str, Part] = {}
         self.gone: dt.datetime | None = None
@@ -107,7 +107,6 @@ class LetterFold:
             content=self.content,
             template=self.template,
             since=self.since,
-            opened=self.opened,
             edited=self.edited,
             filled=self.filled,
             refused=self.refused,

@@ -109,7 +109,6 @@ class LetterHistory:
     content: str
     template: str
     since: dt.datetime
-    opened: dt.datetime
     filled: bool = False
     edited: bool = False
     refused: str = ""

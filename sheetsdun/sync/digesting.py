@@ -106,7 +106,6 @@ def _matter(each: Digest, matters: Matters, said: Mapping[str, str], run: Run, d
 
 
 def _record(run: Run, each: Digest, letter: Letter) -> LetterHistory:
-    now = run.now()
     return LetterHistory(
         id=letter.id,
         state=State.OPENED,
@@ -122,7 +121,6 @@ def _record(run: Run, each: Digest, letter: Letter) -> LetterHistory:
         facts=each.facts,
         content=letter.content,
         template=letter.template,
-        since=now,
-        opened=now,
+        since=run.now(),
         day=run.today,
     )

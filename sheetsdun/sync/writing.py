@@ -147,7 +147,6 @@ def told(plan: Plan, unwritten: Sequence[Unwritten]) -> Plan:
 
 
 def _record(run: Run, reminder: Reminder, letter_id: str) -> LetterHistory:
-    now = run.now()
     return LetterHistory(
         id=letter_id,
         state=State.OPENED,
@@ -163,8 +162,7 @@ def _record(run: Run, reminder: Reminder, letter_id: str) -> LetterHistory:
         facts=facts(reminder),
         content="",
         template="",
-        since=now,
-        opened=now,
+        since=run.now(),
         day=run.today,
     )
 

@@ -183,8 +183,8 @@ class Weeks(RuleBasedStateMachine):
         if not hasattr(self, "office"):
             return
         gap = self.office.terms.min_gap_days
-        letters = self.office.history.letters.values()
-        for letter in letters:
+        letters = [*self.office.history.letters.values()]
+        for place, letter in enumerate(letters):
             if (
                 letter.kind is Kind.UPCOMING
                 or letter.by_hand
@@ -194,7 +194,7 @@ class Weeks(RuleBasedStateMachine):
                 continue
             exempt = {part.level for part in letter.climbed} & {"final"}
             redone = {part.invoice for part in letter.climbed} & self.asked_again
-            for other in letters:
+            for other in letters[:place]:
                 if (
                     exempt
                     or redone
@@ -204,7 +204,7 @@ class Weeks(RuleBasedStateMachine):
                 ):
                     continue
                 apart = (letter.effective - other.effective).days
-                assert not 0 < apart < gap or other.opened > letter.opened
+                assert not 0 < apart < gap
 
 
 Weeks.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
