@@ -7,6 +7,7 @@ from office import Office, office
 
 from sheetsdun.errors import UsageError
 from sheetsdun.report.story import Story, as_lines, as_record
+from sheetsdun.rows.columns import DEFAULTS
 from sheetsdun.rows.words import Words
 from sheetsdun.sync.lookup import look_up
 
@@ -50,6 +51,15 @@ def test_steps_are_told_once_with_day_level_sum_and_whom() -> None:
         "4 Mar  Sent by hand: friendly (2 of 5), 100.00 EUR, to ap@weber.example, SD-1",
         "Next: reminder (3 of 5) on 11 Mar.",
     ]
+
+
+def test_everybody_is_told_to_whom_it_goes_also_those_who_get_a_copy() -> None:
+    shop = office()
+    shop.rows[0].append(DEFAULTS["cc"])
+    shop.add("INV-1", due=-4)
+    shop.rows[-1].append("boss@weber.example")
+    shop.sync()
+    assert told(shop)[1].endswith("to ap@weber.example, boss@weber.example, SD-1")
 
 
 def test_what_we_sent_ourselves_and_who_answered() -> None:
