@@ -62,6 +62,13 @@ def test_everybody_is_told_to_whom_it_goes_also_those_who_get_a_copy() -> None:
     assert told(shop)[1].endswith("to ap@weber.example, boss@weber.example, SD-1")
 
 
+def test_the_log_names_the_template_that_a_letter_was_written_from() -> None:
+    shop = office()
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    assert [letter.template for letter in shop.history.letters.values()] == ["en/friendly"]
+
+
 def test_what_we_sent_ourselves_and_who_answered() -> None:
     shop = office()
     shop.add("INV-1", due=-4, escalation="auto")
