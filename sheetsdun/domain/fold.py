@@ -26,7 +26,8 @@ _STATES: dict[str, State] = {
 
 _SEEN = frozenset({Name.DRAFTED, Name.EDITED, Name.REFUSED})
 _PARTS = frozenset({Role.CLIMBED, Role.LISTED})
-_DIGEST, _GONE, _DRAFTED, _SENT = Role.DIGEST, Name.GONE, Name.DRAFTED, Name.SENT
+_DIGEST = Role.DIGEST
+_GONE, _DRAFTED, _SENDING, _SENT = Name.GONE, Name.DRAFTED, Name.SENDING, Name.SENT
 _MAY_BE_GONE = frozenset({State.OPENED, State.DRAFTED})
 """``gone`` says of the other states only that their draft was looked for once more."""
 
@@ -92,7 +93,11 @@ class _Folding:
     def _move(self, letter: LetterFold, event: Event) -> None:
         """Put the letter into the state that the event tells of."""
         name = event.name
-        if name in _SEEN:
+        if name == _SENDING:
+            letter.asked_by = event.run
+        elif name in _SEEN:
+            if event.run == letter.asked_by:
+                letter.asked_by = ""
             letter.gone = None
             letter.filled = True
             letter.edited |= name != _DRAFTED

@@ -18,7 +18,7 @@ class LetterFold:
     """One letter, from its first event on."""
 
     __slots__ = (
-        "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "filled", "gone", "id",
+        "asked_by", "by_hand", "content", "currency", "day", "debtor", "draft_id", "edited", "effective", "facts", "filled", "gone", "id",
         "message_id", "note", "parts", "recipients", "refused", "since", "state", "subject", "template", "thread_id",
     )  # fmt: skip
 
@@ -32,6 +32,7 @@ class LetterFold:
         self.recipients: tuple[str, ...] = ()
         self.debtor = self.currency = self.subject = self.facts = self.content = self.template = ""
         self.draft_id = self.message_id = self.thread_id = self.note = self.refused = ""
+        self.asked_by = ""  # the run that asked Gmail to send it, until it says what became of that
         self.edited = self.filled = False
         self.effective: dt.date | None = None
         self.by_hand = False
@@ -108,6 +109,7 @@ class LetterFold:
             template=self.template,
             since=self.since,
             edited=self.edited,
+            tried=bool(self.asked_by),
             filled=self.filled,
             refused=self.refused,
             effective=self.effective,

@@ -86,6 +86,7 @@ class LetterHistory:
         day: The run's today when it was opened; a deadline that it names counts from there.
         filled: Its draft has been seen with recipients and text: it is no shell of ours any more.
         edited: A person's hand was in the draft.
+        tried: A run asked Gmail to send it, and did not say what became of that: it may go yet, or have gone.
         refused: Why Google would not send it as it stands; "" where it has not said so.
         since: UTC instant of the first event of the present state.
         effective: The day on which it went; None before.
@@ -111,6 +112,7 @@ class LetterHistory:
     since: dt.datetime
     filled: bool = False
     edited: bool = False
+    tried: bool = False
     refused: str = ""
     effective: dt.date | None = None
     by_hand: bool = False

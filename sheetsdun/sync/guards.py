@@ -179,7 +179,7 @@ def check_mailbox(
             "`sheetsdun recover`. If you know better, delete the drafts, or --accept log.",
         )
     went = {State.SENT, State.REPLACED, State.SENDING, State.UNCERTAIN}
-    sent = sum(letter.state in went for letter in history.letters.values())
+    sent = sum(letter.tried or letter.state in went for letter in history.letters.values())
     if Accept.LOG not in accepted and labelled > sent:
         raise Refused(
             f"The mailbox holds {labelled} letters sent for this spreadsheet, but the log knows of {sent}.",

@@ -149,7 +149,9 @@ def _absent(run: Run, letter: LetterHistory, *, in_bin: bool) -> list[Event]:
         return run.of_letter(letter, Name.GONE)
     if now - letter.gone < SECOND_LOOK:
         return []
-    return run.of_letter(letter, Name.WITHDRAWN if letter.state is State.WITHDRAWING else Name.DISCARDED)
+    # A request of ours that came through late may have sent it, with a person's words in the place of all of ours.
+    deleted = Name.UNCERTAIN if letter.tried else Name.DISCARDED
+    return run.of_letter(letter, Name.WITHDRAWN if letter.state is State.WITHDRAWING else deleted)
 
 
 def _evidence(

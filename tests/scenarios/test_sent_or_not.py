@@ -248,6 +248,27 @@ class TestTheLastLook:
             "Sent on 2 Mar",
         ]
 
+    def test_one_that_a_sleeping_run_sends_with_a_persons_words_alone_is_for_a_person_to_tell(self) -> None:
+        shop = auto()
+
+        def sleep(nth: int) -> None:
+            if nth == 1:
+                ((draft, _),) = shop.drafts()
+                shop.time += ON_ITS_WAY
+                shop.edit_draft(draft, "Shall we talk?", subject="Your invoice")
+                shop.sync(take_over=True)
+
+        before_each(shop, "send", sleep)
+        with pytest.raises(LeaseHeld):
+            shop.sync()
+        calm(shop)
+        assert len(shop.sent()) == 1
+        for state in (State.GONE, State.UNCERTAIN):
+            shop.sync()
+            assert states(shop) == [state]
+            shop.time += SECOND_LOOK
+        assert not shop.sync().events
+
     def test_a_draft_that_is_gone_when_it_is_to_be_sent_is_left_to_the_next_run(self) -> None:
         shop = auto()
         before_each(shop, "send", lambda _nth: shop.mailbox.discard(shop.drafts()[0][0]))
@@ -339,6 +360,21 @@ class TestTheLastLook:
 
 
 class TestALimitOfGmails:
+    def test_a_draft_that_did_not_go_for_certain_and_is_deleted_then_is_a_deleted_draft(self) -> None:
+        shop = auto(2)
+
+        def no_more(_nth: int) -> None:
+            raise Rejected("Daily limit exceeded", code=403, reason="dailyLimitExceeded", quota=True)
+
+        before_each(shop, "send", no_more)
+        shop.sync()
+        for draft, _ in shop.drafts():
+            shop.mailbox.discard(draft)
+        for _ in range(2):
+            shop.sync()
+            shop.time += SECOND_LOOK
+        assert states(shop) == [State.DISCARDED] * 2
+
     @pytest.mark.parametrize("asked", [False, True], ids=["by themselves", "on request"])
     def test_what_is_left_stays_a_draft_and_goes_on_the_next_day(self, asked: bool) -> None:
         shop = auto(GROUP + 2)
