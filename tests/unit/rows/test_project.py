@@ -25,7 +25,7 @@ GMAIL = "https://mail.example/"
 def letter(state, **more):
     fields = {
         "kind": Kind.OVERDUE, "debtor": "", "currency": "EUR", "parts": (), "recipients": (), "subject": "", "draft_id": "r1",
-        "message_id": "m1", "thread_id": "t1", "facts": "", "content": "", "template": "", "since": NOON, "opened": NOON,
+        "message_id": "m1", "thread_id": "t1", "facts": "", "content": "", "template": "", "since": NOON,
     }  # fmt: skip
     return LetterHistory(id="SD-1", state=state, **(fields | more))
 
