@@ -90,7 +90,10 @@ def rewritten(raw: bytes, changes: Mapping[str, bytes | None]) -> bytes:
     for key in pending:
         if key not in done:
             write(key)
-    return b"".join(head) + (rest or line_end)
+    header = b"".join(head)
+    if header.endswith(b"\r") and rest.startswith(b"\n"):  # together they would end one line, not two
+        header = header[:-1] + line_end
+    return header + (rest or line_end)
 
 
 def as_text(data: bytes, charset: str) -> str:
