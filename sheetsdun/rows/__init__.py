@@ -20,6 +20,6 @@ ladder      what is wrong with a ladder
 words       the words of the status columns, in English, Russian and German
 project     decision and history -> Status
 cells       Status -> the cells that differ, found by identity and header
-leavings    what a dead run left in rows that are no invoice's
+leavings    statuses of ours in rows that hold nothing else
 readback    the status columns -> what they say, when the log is lost
 """

@@ -40,7 +40,7 @@ class Page:
         carried_out: Actions whose cell is to be emptied, by identity.
         note: For the header of the status column.
         known: The whole tab as it was read when the run began.
-        left: What dead runs have left in its blank rows.
+        left: What stands of ours in its blank rows.
     """
 
     tab: str

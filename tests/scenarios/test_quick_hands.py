@@ -132,6 +132,18 @@ def test_a_draft_sent_while_it_was_taken_back_is_found_by_what_went_out_however_
     assert not shop.drafts()
 
 
+def not_taken_back(shop: Office) -> str:
+    """A draft that is stale and that Gmail would not delete; its id."""
+    shop.add("INV-1", due=-4)
+    shop.sync()
+    ((draft, _),) = shop.drafts()
+    shop.write("INV-1", "amount", 150)
+    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
+    shop.sync()
+    shop.hooks.refuse = lambda _name, _place: None
+    return draft
+
+
 @pytest.mark.parametrize(
     ("to", "status"),
     [
@@ -142,13 +154,7 @@ def test_a_draft_sent_while_it_was_taken_back_is_found_by_what_went_out_however_
 )
 def test_a_draft_that_could_not_be_taken_back_may_have_been_sent_in_other_words(to: str, status: str) -> None:
     shop = office()
-    shop.add("INV-1", due=-4)
-    shop.sync()
-    ((draft, _),) = shop.drafts()
-    shop.write("INV-1", "amount", 150)
-    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
-    shop.sync()
-    shop.hooks.refuse = lambda _name, _place: None
+    draft = not_taken_back(shop)
     send_in_other_words(shop, draft, to)
     for _ in range(3):
         shop.sync(take_over=True)
@@ -186,13 +192,7 @@ def test_another_letter_of_ours_to_the_debtor_leaves_nothing_uncertain() -> None
 @pytest.mark.parametrize("act", ["a file", "emptied"])
 def test_a_draft_that_could_not_be_taken_back_is_a_persons_once_they_have_touched_it(act: str) -> None:
     shop = office()
-    shop.add("INV-1", due=-4)
-    shop.sync()
-    ((draft, _),) = shop.drafts()
-    shop.write("INV-1", "amount", 150)
-    shop.hooks.refuse = lambda name, _place: NoAnswer("no answer") if name == "delete" else None
-    shop.sync()
-    shop.hooks.refuse = lambda _name, _place: None
+    draft = not_taken_back(shop)
     if act == "a file":
         shop.attach(draft, "plan of payments.pdf")
     else:
